@@ -43,6 +43,7 @@ from workflow.model.openness import Audience
 from workflow.model.state import People, Step, seat_name
 from workflow.rules.gates import part_name
 from workflow.rules.tasks import task_name
+from workflow.rules.undated import is_of_unknown_day
 from workflow.rules.votes import votes_text
 from workflow.views.history import EntryView, Rounds, rounds_in
 from workflow.views.seen import Seen
@@ -90,7 +91,14 @@ def entry_lines(
 ) -> Iterator[str]:
     """Yield an entry: what it says, on what source, and who recorded it and when."""
     zone = zone_of(seen.definition.timezone)
-    yield from _lines(_in_round(entry, rounds), people, page, zone, rounds.opened)
+    counted = _counted_from(entry, seen) if is_of_unknown_day(entry) else None
+    yield from _lines(_in_round(entry, rounds), people, page, zone, rounds.opened, counted)
+
+
+def _counted_from(entry: Entry, seen: Seen) -> date | None:
+    """Return the day from which a decision of an unknown day counts; None if it was withdrawn."""
+    given = (each for each in seen.state.decisions.values() if each.seq == entry.seq)
+    return next((each.effective_on for each in given if not each.day_known), None)
 
 
 def _in_round(entry: Entry, rounds: Rounds) -> Entry:
@@ -102,9 +110,16 @@ def _in_round(entry: Entry, rounds: Rounds) -> Entry:
 
 
 def _lines(
-    entry: Entry, people: People, page: Page, zone: ZoneInfo, opened: Mapping[int, int]
+    entry: Entry,
+    people: People,
+    page: Page,
+    zone: ZoneInfo,
+    opened: Mapping[int, int],
+    counted: date | None,
 ) -> Iterator[str]:
     yield entry_line(entry, people, page)
+    if counted is not None:
+        yield page.paragraph(text("counted from {day}", day=counted), 6)
     if entry.seq in opened:
         yield page.paragraph(text("opens round {round}", round=opened[entry.seq]), 6)
     reference = reference_of(entry.event)

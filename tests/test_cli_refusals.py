@@ -97,8 +97,8 @@ SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
         ),
         (
             4,
-            f"{RECORD} dordrecht.raad ingestemd --on unknown --reference x",
-            "Only a note can have an unknown date.",
+            f"advance {PROCESS} principebesluit --on unknown",
+            "Only a decision and a note can have an unknown date.",
             "Give what is known",
         ),
         (

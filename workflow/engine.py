@@ -31,6 +31,7 @@ from workflow.model.commands import (
     Correct,
     EndSeat,
     GiveSeat,
+    Record,
     Request,
     digest_of_values,
 )
@@ -689,6 +690,8 @@ def _is_of_the_past(command: Command, today: date) -> bool:
             return True
         case AddNote() | GiveSeat() | EndSeat():
             return False
+        case Record() if command.on.is_unknown:
+            return True
         case _:
             return command.on.day is not None and command.on.day < today
 

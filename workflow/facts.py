@@ -1,6 +1,6 @@
 """Facts files: dated, sourced facts that ``replay`` records, each as the command it means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from definitions.calendar.dates import PartialDate, parse_date
@@ -45,11 +45,22 @@ def read_facts(file: str, content: bytes) -> Story:
         )
         for index, fact in enumerate(shape.facts)
     ]
-    return Story(
-        shape.process,
-        tuple(sorted(facts, key=lambda each: each.command.on.day or date.max)),
-        tuple(_scenes(shape)),
-    )
+    return Story(shape.process, tuple(_in_order(facts)), tuple(_scenes(shape)))
+
+
+def _in_order(facts: Sequence[DatedFact]) -> list[DatedFact]:
+    """Return facts in the order of their dates; those without one come last.
+
+    A decision of an unknown day keeps its place after the fact that stands before it in the file.
+    """
+    days: dict[str, date] = {}
+    before = date.max
+    for fact in facts:
+        day = fact.command.on.day
+        stays = day is None and isinstance(fact.command, Record)
+        days[fact.key] = before if stays else day or date.max
+        before = day or before
+    return sorted(facts, key=lambda each: days[each.key])
 
 
 def _scenes(shape: FactsFile) -> Iterator[Scene]:

@@ -17,15 +17,22 @@ from definitions.language.text import text
 from definitions.language.values import replace
 from definitions.model import Definition
 from definitions.stored import stored_definition
-from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry
+from workflow.model.events import (
+    AnyEntry,
+    CalendarFollowed,
+    DatedEvent,
+    Entry,
+    EntryCorrected,
+)
 from workflow.model.holder import Holder
 from workflow.model.openness import ANYBODY, EVERYTHING, Looks, Onlooker
 from workflow.model.outline import Outline
 from workflow.model.person import Who
 from workflow.model.state import People, SeatState, State, is_doubtful
-from workflow.rules.fold import as_it_stood, as_it_was, is_by, redated
+from workflow.rules.fold import as_it_stood, as_it_was, in_turn, is_by, redated
 from workflow.rules.refusals import DateRefused
 from workflow.rules.snapshot import Snapshot, snapshot_of
+from workflow.rules.undated import is_counted, is_of_unknown_day, recorded_on
 from workflow.rules.visibility import hidden_entries, visible, visible_entries
 from workflow.storage import reading
 from workflow.storage.names import person_of
@@ -123,7 +130,7 @@ class Queries:
             head = self._head(reader, process)
             definition = self._definition(reader, head.definition)
             entries = reading.read_journal(reader, process)
-            found = _effective(self._known(definition, entries, known), day)
+            found = _effective(definition, self._known(definition, entries, known), day)
             return definition, self._visible(reader, process, definition, found, entries)
 
     def dated_events(
@@ -134,7 +141,7 @@ class Queries:
             head = self._head(reader, process)
             definition = self._definition(reader, head.definition)
             events = reading.read_dated_events(reader, process)
-            found = _effective(self._known(definition, events, known), day)
+            found = _effective(definition, self._known(definition, events, known), day)
             return self._visible(reader, process, definition, found, events)
 
     def look_at(
@@ -483,13 +490,38 @@ def _followed_since(
     return [event for seq, event in followed if seq not in then]
 
 
-def _effective(entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:
+def _effective(definition: Definition, entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:
     """Return the entries that say what had happened by the end of a day, as far as is known now.
 
     An entry of which the date was corrected is there from its new date on, with its corrections.
+    A decision of an unknown day is there from the day from which it counts.
     """
     if day is None:
         return entries
+    counted = _counted(definition, entries)
     return [
-        entry for entry, dated in zip(entries, redated(entries), strict=True) if is_by(dated, day)
+        entry
+        for entry, dated in zip(entries, redated(entries), strict=True)
+        if (dated.effective_on or counted.get(_corrected_by(entry), date.max)) <= day
     ]
+
+
+def _counted(definition: Definition, entries: list[AnyEntry]) -> dict[int, date]:
+    """Return the day from which each decision of an unknown day counts, by its number.
+
+    One that was withdrawn stays where it was recorded.
+    """
+    if not any(map(is_of_unknown_day, entries)) and not any(map(_corrects_date, entries)):
+        return {}
+    placed = in_turn(definition, entries)
+    found = {each.seq: recorded_on(definition, each) for each in entries if is_of_unknown_day(each)}
+    return found | {each.seq: each.effective_on or date.max for each in placed if is_counted(each)}
+
+
+def _corrects_date(entry: AnyEntry) -> bool:
+    return isinstance(entry.event, EntryCorrected) and entry.event.effective is not None
+
+
+def _corrected_by(entry: AnyEntry) -> int:
+    """Return the number of the entry that one corrects, or its own."""
+    return entry.event.corrects if isinstance(entry.event, EntryCorrected) else entry.seq

@@ -26,7 +26,16 @@ from workflow.decide.correct import (
     without,
 )
 from workflow.decide.imprecise_dates import decide_with_imprecise_dates
-from workflow.model.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
+from workflow.model.commands import (
+    Actor,
+    AddNote,
+    Command,
+    Correct,
+    Ordinary,
+    Record,
+    Request,
+    digest_of,
+)
 from workflow.model.events import CalendarFollowed, Entry, NoteAdded, PartyJoined, names_in
 from workflow.model.journal import Writer
 from workflow.model.normal_form import in_normal_form
@@ -169,7 +178,7 @@ class UnitOfWork:
         actor = Actor(person, name, self._now.day)
         late = is_late(request.command, self._now)
         anew = late or looks_back(self._now.state)
-        if isinstance(request.command, Correct):
+        if isinstance(request.command, Correct) or _is_undated(request.command):
             self._recall()
         elif anew:
             self._look_back(request.command.on.day if late else None)
@@ -193,10 +202,23 @@ class UnitOfWork:
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         now, day = self._now, command.on.day
-        then = (self._fold(day) if late else now).on(day or now.day)
-        self._then = (day, then.state) if late and day is not None else None
+        undated = late and day is not None and self._has_undated
+        if undated:
+            # Which of them counts by then depends on what is decided here.
+            then = as_it_stood(now.definition, self._on_record(), now.day, until=day, by=day)
+        else:
+            then = self._fold(day) if late else now
+        then = then.on(day or now.day)
+        self._then = (day, then.state) if late and day is not None and not undated else None
         case = Case(then, now, actor)
         return decide_with_imprecise_dates(case, command, self._on_record)
+
+    @property
+    def _has_undated(self) -> bool:
+        """Whether any decision is of an unknown day, where the past is looked at."""
+        if self._past is not None:
+            return self._past.has_undated
+        return any(not each.day_known for each in self._now.state.decisions.values())
 
     def _on_record(self) -> list[Entry]:
         if self._past is not None:
@@ -219,14 +241,14 @@ class UnitOfWork:
         if isinstance(joined, PartyJoined) and reading is not None:
             check_nothing_of(joined.party, entry, None if changed is None else on, entries)
         rest = without(entries, command.seq)
-        earlier, later = before_and_after(rest, with_date(entry, on))
+        earlier, later = before_and_after(self._now.definition, rest, with_date(entry, on))
         then = self._stood(earlier)
         now = fold_on(then, later)
         then = then.on(on.day or now.day)
         case = Case(with_who_was_there(then, now.state, on.day), now, actor)
         if changed is None:
             return withdraw(case, command, entry, entries)
-        changed = in_its_round(changed, then)
+        changed = in_its_round(changed, then, _round_of(self._now.state, entry))
         case = case_of(case, command, changed, reading)
         decided = decide_with_imprecise_dates(case, changed, lambda: rest)
         return amended(case, command, entry, decided, entries)
@@ -405,6 +427,17 @@ class UnitOfWork:
 
     def _stood(self, entries: Sequence[Entry], until: date | None = None) -> Snapshot:
         return as_it_stood(self._now.definition, entries, self._now.day, until=until)
+
+
+def _is_undated(command: Command) -> bool:
+    """Return whether a command records a decision of an unknown day."""
+    return isinstance(command, Record) and command.on.is_unknown
+
+
+def _round_of(state: State, entry: Entry) -> int | None:
+    """Return the round in which a decision counts; None where that is not known."""
+    counts = (key[2] for key, each in state.decisions.items() if each.seq == entry.seq)
+    return next(counts, getattr(entry.event, "of_round", None))
 
 
 def _are_alike(one: State, other: State) -> bool:

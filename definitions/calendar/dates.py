@@ -59,6 +59,8 @@ class Precision(StrEnum):
     """One of the days from the first to the last."""
     UNKNOWN = "unknown"
     """No source says."""
+    COUNTED = "counted"
+    """No source says; it counts from the day that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class PartialDate(Sayable):
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
         """Have pydantic write the words it was given in."""
         return written_as(cls, "str", lambda date, _: date.written)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no source says when, whether or not it counts from some day."""
+        return self.precision in (Precision.UNKNOWN, Precision.COUNTED)
 
     @property
     def day(self) -> date | None:
@@ -141,6 +148,8 @@ def _in_words(
         return day(last)
     if given.precision is Precision.UNKNOWN and given.written == UNKNOWN.written:
         return text("unknown")
+    if given.precision is Precision.COUNTED and last is not None:
+        return text("an unknown day, counted from {date}", date=day(last))
     if last is None or not _FIGURES.search(given.written):
         return text("{date}", date=_without_aside(given.written))
     match given.precision:
@@ -182,6 +191,15 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})[-/](\d{4})", re.ASCII)
 def day_of(value: date) -> PartialDate:
     """Return a date known to the day."""
     return PartialDate(Precision.DAY, value, value, value.isoformat())
+
+
+COUNTED_FROM = "unknown, counted from "
+_COUNTED = re.compile(rf"{COUNTED_FROM}(\d{{4}}-\d\d-\d\d)", re.ASCII)
+
+
+def counted_from(day: date) -> PartialDate:
+    """Return the date of something of which no source says when, and which counts from a day."""
+    return PartialDate(Precision.COUNTED, None, day, f"{COUNTED_FROM}{day.isoformat()}")
 
 
 @lru_cache(maxsize=4096)
@@ -260,6 +278,9 @@ def _read(written: str, *, strict: bool) -> PartialDate:
     words = written.lower()
     if words in datewords.UNKNOWN:
         return PartialDate(Precision.UNKNOWN, None, None, written)
+    # Kept in the tables, and typed by nobody.
+    if not strict and (counted := _COUNTED.fullmatch(words)):
+        return counted_from(date.fromisoformat(counted[1]))
     try:
         return _Reading(written, strict).read(shortened(words))
     except _NoSuchDate as error:

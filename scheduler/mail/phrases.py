@@ -199,6 +199,8 @@ def _why(item: Item, of: Gone) -> Text:
 def _when(written: str) -> Text:
     """Return the day of something in a sentence: “on 3 May”; what is no day, between brackets."""
     found = date_in(written)
+    if found is not None and found.is_unknown:
+        return text("on a day that is not known")
     if found is None or found.precision is not Precision.DAY:
         return text("({written})", written=dated(written))
     return text("on {day}", day=found.in_words())

@@ -21,7 +21,7 @@ from hypothesis import Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from definitions.calendar.dates import day_of, parse_date
+from definitions.calendar.dates import UNKNOWN, PartialDate, day_of, parse_date
 from definitions.language.errors import MijlpaalError
 from definitions.model import Arm, Definition, Effect, Milestone, Request
 from screens.account import account_screen
@@ -73,7 +73,8 @@ from workflow.model.journal import broken_link
 from workflow.model.person import Called
 from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.reminders.plan_checks import plan_faults
-from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
+from workflow.rules.arms import arm_of
+from workflow.rules.fold import apply_entry, fold, in_turn, initial, resolved
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.past import past_of
 from workflow.rules.snapshot import Snapshot, snapshot_of
@@ -130,6 +131,8 @@ CHANGES: list[tuple[str, Change]] = [
 ]
 COMPARED = 3
 """Of how many things that are asked one is asked of an engine that folds the whole journal too."""
+UNDATED = 0.15
+"""How many decisions are of a day that nobody knows."""
 OFFSETS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 5, 30, -1, -2, -4, -10, -45)
 
 
@@ -222,7 +225,7 @@ class AnyHistory(RuleBasedStateMachine):
         milestone, request = self._request(dice)
         now = self.state.milestones[milestone].round
         outcome = dice.choice([0, 0, 0, 1, 2])
-        day = day_of(self._day(dice))
+        day = self._on(dice)
         commands = []
         for body in request.bodies:
             given = self.state.decisions.get((milestone, request.id, max(now, 1), body))
@@ -334,10 +337,10 @@ class AnyHistory(RuleBasedStateMachine):
         """Give any entry another date, near its own or on that of another; now and then more."""
         seq = self._entry(dice)
         was = as_read(self.entries, seq)
-        near = (was.effective_on if was else None) or self.state.last_day
+        near = (was.effective_on if was else None) or self._last_day()
         days = [each.effective_on for each in self.entries if each.effective_on is not None]
         day = dice.choice([near + timedelta(dice.choice(OFFSETS)), dice.choice(days)])
-        on = parse_date(dice.choice(["{}", "{}", "by {}"]).format(day))
+        on = parse_date(dice.choice([*["{}", "{}", "by {}"] * 3, "unknown"]).format(day))
         more = dice.sample(CHANGES, dice.choice([0, 0, 0, 1]))
         self.ask(Correct(seq, "x", (("on", on), *more), reference="x"))
 
@@ -452,7 +455,18 @@ class AnyHistory(RuleBasedStateMachine):
         return [arm for each in self.everybody.milestones.values() for arm in each.arms]
 
     def _day(self, dice: Random) -> date:
-        return self.state.last_day + timedelta(dice.choice(OFFSETS))
+        return self._last_day() + timedelta(dice.choice(OFFSETS))
+
+    def _last_day(self) -> date:
+        """Return the last day that an entry has itself: others count from when they are written."""
+        if all(each.day_known for each in self.state.decisions.values()):
+            return self.state.last_day
+        days = [each.effective_on for each in resolved(self.entries)]
+        return max(day for day in days if day is not None)
+
+    def _on(self, dice: Random) -> PartialDate:
+        """Return the date of a decision: now and then nobody knows which."""
+        return UNKNOWN if dice.random() < UNDATED else day_of(self._day(dice))
 
     def _advance(self, dice: Random, *, attested: bool | None = None) -> Advance:
         milestones = list(self.everybody.milestones.values())
@@ -494,7 +508,7 @@ class AnyHistory(RuleBasedStateMachine):
             milestone,
             body,
             dice.choice(self._outcomes(request, body)),
-            day_of(self._day(dice)),
+            self._on(dice),
             request.id,
             reference="x",
             ground=dice.choice([None, "x", "x"]),
@@ -626,7 +640,7 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_the_fold(self) -> None:
         """See that it makes what entry by entry follows, in that order, and changes no state."""
         definition = self.traject.definition
-        ordered = in_order(resolved(self.entries))
+        ordered = in_turn(definition, self.entries)
         day = self.traject.world.now.date()
         now = Snapshot(definition, initial(definition, self.state.begins), day)
         states, written = [now.state], [repr(now.state)]
@@ -826,7 +840,7 @@ def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> 
 
     The day is the resolution: what came later on the day of the move counts for it too.
     """
-    ordered = in_order(entries)
+    ordered = in_turn(definition, entries)
     begin = Snapshot(definition, initial(definition, state.begins), state.begins)
     states = [each.state for each in accumulate(ordered, apply_entry, initial=begin)]
     for key, move in state.moves.items():

@@ -112,7 +112,7 @@ def test_what_is_withdrawn_is_withdrawn_of_its_mended_date(asked: Traject) -> No
     [
         (5, "2022-06-02", DateRefused, "is in the future"),
         (5, "2020-10-01", DateRefused, "is before the process began"),
-        (5, "unknown", DateRefused, "Only a note can have an unknown date."),
+        (4, "unknown", DateRefused, "Only a decision and a note can have an unknown date."),
         (5, "2020-11-23", NotAdmitted, "“principebesluit/raden” is admitted in “in-route”"),
         (4, "2021-02-11", CannotCorrect, "would not fit any more: sliedrecht.raad (5)"),
         (1, "2020-11-12", CannotCorrect, "Entry 1 says how the process began"),

@@ -109,7 +109,8 @@ def _check_under(case: Case, command: Advance) -> None:
     number = case.now.state.round_of(command.milestone)
     day = command.on.day
     for (milestone, request, round_, body), given in case.now.state.decisions.items():
-        later = day is not None and day < given.effective_on and not given.out_of_order
+        dated = given.day_known and not given.out_of_order
+        later = dated and day is not None and day < given.effective_on
         if later and (milestone, round_) == (command.milestone, number):
             check_known(command.on, parse_date(given.effective), given.seq)
             raise DateRefused(

@@ -164,6 +164,8 @@ def is_late(command: Command, now: Snapshot) -> bool:
             return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
+        case Record() if command.on.is_unknown:
+            return True
         case Record() | FollowUp() | ReportTask():
             return _is_of_two_rounds(command, now) or _is_before(command.on, now.state.last_day)
         case Advance() | ReportPart() | Replan() | Join() | Leave():
@@ -201,7 +203,7 @@ def effective_day(on: PartialDate, begins: date, today: date) -> date:
     """
     if on.day is None:
         raise DateRefused(
-            text("Only a note can have an unknown date."),
+            text("Only a decision and a note can have an unknown date."),
             field="on",
             advice=text("Give what is known: a month, “by” a day, or between two days (A/B)."),
         )

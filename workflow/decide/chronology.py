@@ -27,7 +27,7 @@ from workflow.model.events import (
     MilestoneMoved,
     TaskReported,
 )
-from workflow.rules.fold import apply_entry, in_order, initial, redated, resolved
+from workflow.rules.fold import apply_entry, in_turn, initial, redated
 from workflow.rules.refusals import Refused
 from workflow.rules.snapshot import Snapshot, snapshot_of
 from workflow.rules.tasks import task_name
@@ -42,7 +42,7 @@ def out_of_place(definition: Definition, entries: Iterable[Entry]) -> dict[int, 
     prerequisites met; a step needs an existing answer; and nothing is closed twice. Gates of moves
     are not checked here: folding finds the basis of a move.
     """
-    ordered = in_order(resolved(entries))
+    ordered = in_turn(definition, entries)
     begins = ordered[0].effective_on or date.min
     now = snapshot_of(definition, initial(definition, begins), begins)
     found: dict[int, str] = {}
@@ -74,7 +74,10 @@ def _misfit(entry: Entry, before: Snapshot, after: Snapshot, evening: Snapshot) 
             if then.milestones[event.milestone].state != event.source:
                 return f"{event.milestone} → {event.target}"
         case DecisionRecorded() as event:
-            key = next(key for key, each in made.decisions.items() if each.seq == entry.seq)
+            known = (key for key, each in made.decisions.items() if each.seq == entry.seq)
+            key = next(known, None)
+            if key is None:
+                return None  # held over, before a decision of an unknown day
             earlier = then.decisions.get(key)
             twice = earlier is not None and earlier.closes
             if twice or not _passes(partial(_check_decision, entry, event), cases):
@@ -116,7 +119,8 @@ def _check_decision(entry: Entry, event: DecisionRecorded, case: Case) -> None:
     request = milestone.requests[event.request]
     instrument = case.definition.instruments[request.instruments[event.body]]
     outcome, command = instrument.outcomes[event.outcome], record_of(event, entry.effective)
-    if event.out_of_order is None:
+    # In which state its milestone was is not known of one of an unknown day.
+    if event.out_of_order is None and not entry.effective.is_unknown:
         check_admitted(case, milestone, request, event.body, command)
     if outcome.needs_past_due:
         check_lapsed(case, request, event.body, command)

@@ -14,7 +14,7 @@ from definitions.language.actions import BLANK, Blank, Field, action
 from definitions.language.errors import InvalidValue, NotFound
 from definitions.language.text import text
 from definitions.language.values import replace
-from definitions.model import InState, Role, gates_in
+from definitions.model import Definition, InState, Role, gates_in
 from workflow.decide.case import Case, Decided, own_or_on_behalf
 from workflow.decide.openness import without_content
 from workflow.decide.report import task_named
@@ -66,13 +66,15 @@ from workflow.model.state import (
     Step,
     seat_name,
 )
+from workflow.rules.arms import arm_of
 from workflow.rules.asked import asked_subjects
-from workflow.rules.fold import arm_of, in_order, resolved
+from workflow.rules.fold import in_turn, resolved
 from workflow.rules.gates import evaluate
 from workflow.rules.grounds import snapshot_by_day
 from workflow.rules.refusals import DateRefused, Refused
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instance, waiting_replies
+from workflow.rules.undated import is_counted
 
 
 class CannotCorrect(Refused):
@@ -148,13 +150,15 @@ def without(entries: Iterable[Entry], seq: int) -> list[Entry]:
     return [entry for entry in entries if seq not in (entry.seq, _corrects(entry))]
 
 
-def before_and_after(entries: Iterable[Entry], entry: Entry) -> tuple[list[Entry], list[Entry]]:
+def before_and_after(
+    definition: Definition, entries: Iterable[Entry], entry: Entry
+) -> tuple[list[Entry], list[Entry]]:
     """Return the entries that come before one, and those that come after it, as they happened.
 
     A later entry of the same day may have opened another round, to which it does not belong.
     """
-    ordered = in_order([*resolved(entries), entry])
-    at = ordered.index(entry)
+    ordered = in_turn(definition, [*resolved(entries), entry])
+    at = next(index for index, each in enumerate(ordered) if each.seq == entry.seq)
     return ordered[:at], ordered[at + 1 :]
 
 
@@ -196,13 +200,16 @@ def check_nothing_of(
     Raises:
         CannotCorrect: with the entries of it that would come before it joined.
     """
-    first = (date.max if on is None or on.day is None else on.day, entry.seq)
+    day = None if on is None else on.day
+    first = (day or date.max, entry.seq)
+    # What is of an unknown day may have been on any day, as long as the party joins at all.
+    unknown = date.max if day else date.min
     resting = [
         each.seq
         for each in resolved(entries)
         if _party_in(each.event) == party
         and each.seq != entry.seq
-        and (each.effective_on or date.min, each.seq) < first
+        and (each.effective_on or unknown, each.seq) < first
     ]
     if resting:
         raise CannotCorrect(
@@ -374,15 +381,18 @@ FIXED = frozenset(
 """The subject of an entry cannot be changed: withdraw it, and record another one."""
 
 
-def in_its_round(command: Ordinary, before: Snapshot) -> Ordinary:
+def in_its_round(command: Ordinary, before: Snapshot, counts_in: int | None) -> Ordinary:
     """Return a command that is decided anew, in the round to which its entry belongs.
 
     Its place in the journal says which that is also where its date alone does not.
 
     Args:
         before: the process just before the entry.
+        counts_in: the round in which a decision counts now; None where that is not known.
     """
     match command:
+        case Record() if command.on.is_unknown:
+            return replace(command, round=counts_in) if command.round is None else command
         case Record() | FollowUp():
             milestone = command.milestone
         case ReportTask() if task_named(before.definition, command.task).each_round:
@@ -534,11 +544,11 @@ def _check_resting(case: Case, entry: Entry, entries: Sequence[Entry]) -> None:
     event = entry.event
     if not isinstance(event, MilestoneMoved):
         return
-    later = [other for other in resolved(entries) if _after(other, entry)]
+    later = [other for other in in_turn(case.definition, entries) if _after(other, entry)]
     resting = [
         other.seq
         for other in later
-        if milestone_of(other.event) == event.milestone
+        if (milestone_of(other.event) == event.milestone and _rests(case, other, event))
         or _depends(case, other.event, event.milestone)
     ]
     if resting:
@@ -551,6 +561,18 @@ def _check_resting(case: Case, entry: Entry, entries: Sequence[Entry]) -> None:
             ),
             advice=text("Correct those first, the last one first."),
         )
+
+
+def _rests(case: Case, other: Entry, event: MilestoneMoved) -> bool:
+    """Return whether a later entry of a milestone rests on a move of it.
+
+    A decision of an unknown day does where the move led to where it was admitted: else it may have
+    been before that.
+    """
+    if not is_counted(other) or not isinstance(other.event, DecisionRecorded):
+        return True
+    milestone = case.definition.milestones[event.milestone]
+    return event.target in milestone.requests[other.event.request].admitted_in
 
 
 def _after(other: Entry, entry: Entry) -> bool:

@@ -30,7 +30,7 @@ from workflow.model.events import (
     PartyLeft,
     TaskReported,
 )
-from workflow.rules.fold import as_it_stood, in_order, resolved
+from workflow.rules.fold import as_it_stood, in_turn
 from workflow.rules.refusals import (
     AskedTooSoon,
     NotAdmitted,
@@ -90,7 +90,7 @@ def _other_order(case: Case, command: Ordinary, entries: Sequence[Entry]) -> Ent
     day = command.on.day
     if day is None:
         return None
-    ordered = in_order(resolved(entries))
+    ordered = in_turn(case.definition, entries)
     spans = _spans(ordered)
     loose = [each for each in ordered if each.seq in spans and overlap(spans[each.seq], command.on)]
     counted = sum(_is_by(each, day) for each in loose)

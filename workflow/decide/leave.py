@@ -67,7 +67,8 @@ def leave(case: Case, command: Leave) -> Decided:
             field="on",
         )
     for (_, request, _, body), given in case.now.state.decisions.items():
-        if case.definition.party_of(body) == party and given.effective_on >= day:
+        own = case.definition.party_of(body) == party
+        if own and given.day_known and given.effective_on >= day:
             check_known(command.on, parse_date(given.effective), given.seq)
             raise DateRefused(
                 text(

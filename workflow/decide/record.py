@@ -1,5 +1,8 @@
 """Recording a decision: the body, its request, the round, and whether it is admitted."""
 
+from collections.abc import Callable
+from datetime import date
+
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import InvalidValue, NotFound
@@ -31,8 +34,9 @@ from workflow.decide.leave import check_there
 from workflow.decide.openness import check_secrecy, openness_for
 from workflow.model.commands import Record
 from workflow.model.events import DecisionRecorded
-from workflow.model.state import DecisionKey
+from workflow.model.state import FIRST_ROUND, DecisionKey, MilestoneState
 from workflow.rules.boards import board_on, sits
+from workflow.rules.fold import in_round
 from workflow.rules.gates import evaluate
 from workflow.rules.later_entries import entered_later, later_than
 from workflow.rules.refusals import (
@@ -46,7 +50,7 @@ from workflow.rules.refusals import (
     check_known,
     withdraw_it,
 )
-from workflow.rules.rounds import round_of
+from workflow.rules.rounds import AmbiguousRound, round_of
 from workflow.rules.terms import due_date
 from workflow.rules.votes import votes_of
 
@@ -68,7 +72,7 @@ def record(case: Case, command: Record) -> Decided:
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
-    effective_day(command.on, case.now.state.begins, case.actor.today)
+    case = _on_its_day(case, outcome, command)
     _check_members(case, body)
     votes = votes_of(command.votes, outcome, board_on(case.then, body))
     if command.out_of_order is None:
@@ -77,7 +81,7 @@ def record(case: Case, command: Record) -> Decided:
     key = (milestone.id, request.id, _round(case, milestone, request, body, command), body)
     _check_ground(outcome, body, command)
     if command.out_of_order is None:
-        check_admitted(case, milestone, request, body, command)
+        check_admitted(_in_its_round(case, key, command), milestone, request, body, command)
     _check_first(case, request, key, outcome, command.on)
     if outcome.needs_past_due:
         check_lapsed(case, request, body, command)
@@ -108,7 +112,7 @@ def _decision(key: DecisionKey, command: Record, *, on_behalf: bool) -> Decision
         on_behalf=on_behalf,
         out_of_order=command.out_of_order,
         remark=command.remark,
-        of_round=command.round,
+        of_round=number if command.on.is_unknown else command.round,
         openness=command.openness,
         secrecy=command.secrecy,
     )
@@ -121,6 +125,8 @@ def _round(case: Case, milestone: Milestone, request: Request, body: str, comman
         found = case.then.state.decisions.get((milestone.id, request.id, number, body))
         return found is not None and found.closes
 
+    if command.on.is_unknown:
+        return _round_of_unknown_day(case, milestone, decided, command.round)
     return round_of(
         case.then.state,
         milestone.id,
@@ -129,6 +135,91 @@ def _round(case: Case, milestone: Milestone, request: Request, body: str, comman
         named=command.round,
         settled=decided,
     )
+
+
+def _round_of_unknown_day(
+    case: Case, milestone: Milestone, decided: Callable[[int], bool], named: int | None
+) -> int:
+    """Return the round of a decision of which no source says the day.
+
+    Args:
+        decided: whether the body has decided in a round.
+        named: the round that the command names; None if it names none.
+
+    Raises:
+        InvalidValue: there has been no such round.
+        AmbiguousRound: it may be of several, and the command names none.
+    """
+    rounds = range(FIRST_ROUND, case.now.state.round_of(milestone.id) + 1)
+    if named is not None:
+        if named in rounds:
+            return named
+        raise InvalidValue(
+            text(
+                "“{milestone}” has not been in round {round}: it is in round {present}.",
+                milestone=milestone.id,
+                round=named,
+                present=rounds[-1],
+            ),
+            field="round",
+        )
+    possible = [each for each in rounds if not decided(each)] or rounds[-1:]
+    if len(possible) == 1:
+        return possible[0]
+    raise AmbiguousRound(
+        text(
+            "“{milestone}” is in round {present}, and a decision of an unknown day can be of each "
+            "round.",
+            milestone=milestone.id,
+            present=rounds[-1],
+        ),
+        advice=text(
+            "Say which: {rounds}.", rounds=[Field("round", str(each)) for each in possible]
+        ),
+    )
+
+
+def _on_its_day(case: Case, outcome: Outcome, command: Record) -> Case:
+    """Return a case on the day of a decision: of one of an unknown day, with all that is on record.
+
+    Raises:
+        DateRefused: nothing can have been decided on that day, or not without a day.
+        Missing: the day is unknown, and no source is named.
+    """
+    if command.on.is_unknown:
+        _check_unknown(outcome, command)
+        return replace(case, then=case.now)
+    effective_day(command.on, case.now.state.begins, case.actor.today)
+    return case
+
+
+def _in_its_round(case: Case, key: DecisionKey, command: Record) -> Case:
+    """Return a case in which a milestone is in the round of a decision, also of a past one."""
+    if not command.on.is_unknown:
+        return case
+    milestone, _, number, _ = key
+    return replace(case, then=case.now.with_state(in_round(case.now.state, milestone, number)))
+
+
+def _check_unknown(outcome: Outcome, command: Record) -> None:
+    """Refuse an unknown day where nobody says so, or where there is nothing without a day.
+
+    Raises:
+        Missing: no source is named.
+        DateRefused: it decides nothing, or says that a term had passed.
+    """
+    if outcome.effect is Effect.PENDING or outcome.needs_past_due:
+        raise DateRefused(
+            text("“{outcome}” is not recorded without its day.", outcome=outcome.id),
+            field="on",
+            advice=text("Give what is known: a month, “by” a day, or between two days (A/B)."),
+        )
+    if not command.reference:
+        raise Missing(
+            text("That the day is not known takes a source that says what was decided."),
+            advice=text("Add {field} with where it can be found.", field=Field("reference")),
+            field="reference",
+        )
 
 
 def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
@@ -295,7 +386,12 @@ def check_admitted(
         NotAdmitted: its milestone was in no state that admits it.
         AskedTooSoon: what has to come first for its own party had not.
     """
-    states = case.then.state.milestones[milestone.id].states_on(case.then.day)
+    at = case.then.state.milestones[milestone.id]
+    states = (
+        _states_in_round(case, milestone, at)
+        if command.on.is_unknown
+        else at.states_on(case.then.day)
+    )
     if not set(states) & set(request.admitted_in):
         what = f"{milestone.id}/{request.id}"
         later = entered_later(milestone.id, request.admitted_in, case.then.day, case.now.state)
@@ -306,6 +402,18 @@ def check_admitted(
         raise AskedTooSoon(
             body, request.id, finding, later_than(request.after, case.then, case.now.state, party)
         )
+
+
+def _states_in_round(case: Case, milestone: Milestone, at: MilestoneState) -> tuple[str, ...]:
+    """Return the states that a milestone has been in, in the round of a decision.
+
+    Those of a round that is over are not known any more: in one of them something was admitted.
+    """
+    now = case.now.state.milestones[milestone.id]
+    if at.round < now.round:
+        return milestone.states
+    since = now.opened_on or date.min
+    return tuple(state for state, day in now.entered.items() if day >= since)
 
 
 def _check_first(

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from definitions.calendar.dates import COUNTED_FROM
 from definitions.language.values import dataclass, replace
 from definitions.model import FIRST_YEAR, Definition, Effect, Milestone, Per, Role
 
@@ -96,6 +97,8 @@ class DecisionState:
     """The last answer of a body in a round.
 
     Attributes:
+        effective: when it was given, as precise as the source has it.
+        effective_on: the day from which it counts.
         text: the SHA-256 of the text it decided on.
         points: what the answer says point by point, each to be replied to.
         signed_by: the roles that signed it.
@@ -117,6 +120,11 @@ class DecisionState:
     def closes(self) -> bool:
         """Whether the body has decided: held over closes nothing."""
         return self.effect is not Effect.PENDING
+
+    @property
+    def day_known(self) -> bool:
+        """Whether a source says when: else ``effective_on`` is only from when it counts."""
+        return not self.effective.startswith(COUNTED_FROM)
 
 
 class Step(StrEnum):

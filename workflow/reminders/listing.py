@@ -21,7 +21,7 @@ from workflow.reminders.context import ReminderContext
 from workflow.reminders.planning import planned_row
 from workflow.reminders.recipients import EMPTY, Recipient, SeatHolders
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
-from workflow.rules.fold import as_it_stood, in_order, resolved
+from workflow.rules.fold import as_it_stood, in_turn
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import agendas, messages, reading, reminders, store
 from workflow.storage.database import Connection
@@ -369,7 +369,7 @@ def would_have_been(
         until: the last one; None for the last on which anything happened.
     """
     entries = list(entries)
-    ordered = in_order(resolved(entries))
+    ordered = in_turn(definition, entries)
     days = sorted({each.effective_on for each in ordered if each.effective_on is not None})
     if not days:
         return

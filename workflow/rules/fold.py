@@ -8,6 +8,7 @@ date, because later facts can change that basis.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -82,9 +83,11 @@ from workflow.model.state import (
     is_doubtful,
     is_put,
 )
+from workflow.rules.arms import arm_of
 from workflow.rules.asked import over_at, put_again
 from workflow.rules.gates import holds
 from workflow.rules.snapshot import Snapshot, snapshot_of
+from workflow.rules.undated import is_of_unknown_day, placed
 
 _NUMBER = attrgetter("seq")
 _EVENTS = frozenset(EVENT_TYPES.values())
@@ -225,7 +228,12 @@ def fold(
 
 
 def as_it_stood(
-    definition: Definition, entries: Iterable[AnyEntry], day: date, *, until: date | None = None
+    definition: Definition,
+    entries: Iterable[AnyEntry],
+    day: date,
+    *,
+    until: date | None = None,
+    by: date | None = None,
 ) -> Snapshot:
     """Return a process on a day, as it follows from the entries of its journal.
 
@@ -235,11 +243,26 @@ def as_it_stood(
         entries: all of the journal, in any order; the first one starts the process.
         day: the day that counts as the present.
         until: only what is effective by this day; everything when None.
+        by: a day from which decisions of an unknown day count at the latest; None for no such day.
     """
-    ordered = in_order(resolved(entries))
+    ordered = in_turn(definition, entries, by)
     begins = ordered[0].effective_on or date.min
     effective = (entry for entry in ordered if until is None or is_by(entry, until))
     return fold_on(snapshot_of(definition, initial(definition, begins), day), effective)
+
+
+def in_turn(
+    definition: Definition, entries: Iterable[AnyEntry], by: date | None = None
+) -> list[AnyEntry]:
+    """Return entries as they happened, and as they read after all corrections among them.
+
+    Args:
+        definition: the one of the process.
+        by: a day from which decisions of an unknown day count at the latest; None for no such day.
+    """
+    ordered = in_order(resolved(entries))
+    undated = takewhile(lambda each: each.effective_on is None, reversed(ordered))
+    return placed(definition, ordered, by) if any(map(is_of_unknown_day, undated)) else ordered
 
 
 def fold_on(now: Snapshot, entries: Iterable[Entry | DatedEvent]) -> Snapshot:
@@ -512,6 +535,9 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
         out_of_order=event.out_of_order is not None,
     )
     key = (event.milestone, event.request, _round_of(state, event), event.body)
+    known = state.decisions.get(key)
+    if known is not None and known.closes and not known.day_known and not decision.closes:
+        return state  # it was held over before it was decided, on whatever day that was
     return _with(state, decisions=_answered(state.decisions, key, decision))
 
 
@@ -577,15 +603,6 @@ def _asked_again(state: State, put: frozenset[str]) -> Mapping[str, AmendmentSta
         if not each.over.isdisjoint(put)
     }
     return _put_all(state.amendments, anew)
-
-
-def arm_of(definition: Definition, milestone: str, trigger: str, source: str, target: str) -> Arm:
-    """Return the transition that a recorded move took."""
-    return next(
-        arm
-        for arm in definition.milestones[milestone].arms
-        if arm.target == target and arm.source == source and arm.trigger == trigger
-    )
 
 
 def _basis(then: Snapshot, arm: Arm, event: MilestoneMoved) -> tuple[Basis, bool]:

@@ -96,7 +96,17 @@ def _decisions(
 
 
 def decided_later(body: str, given: DecisionState, day: date) -> LaterEntry:
-    """Return that a body decided after a day."""
+    """Return that a body decided after a day, or that what it decided counts only after it."""
+    if not given.day_known:
+        said = text(
+            "{body} decided “{outcome}” on a day that is not known (entry {seq}): it counts from "
+            "{day}.",
+            body=body,
+            outcome=given.outcome,
+            seq=given.seq,
+            day=given.effective_on,
+        )
+        return LaterEntry(body, day, said, None)
     said = text(
         "{body} decided “{outcome}” on {on} (entry {seq}), which is after {day}.",
         body=body,

@@ -9,12 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition
 from workflow.model.events import Entry, EntryCorrected, NoteAdded
 from workflow.model.state import State
-from workflow.rules.fold import fold_on, in_order, initial, resolved
+from workflow.rules.fold import fold_on, in_turn, initial
 from workflow.rules.snapshot import snapshot_of
+from workflow.rules.undated import is_counted
 
 SPACING = 64
 """The least number of entries between two kept states."""
@@ -46,12 +47,14 @@ class Past:
         written: the entries, in the order in which they were written.
         ordered: the entries with all corrections applied, by effective date.
         marks: the kept states, the earliest first.
+        has_undated: whether some decision counts from a day that a later entry can change.
     """
 
     definition: Definition
     written: tuple[Entry, ...]
     ordered: tuple[Entry, ...]
     marks: tuple[_Mark, ...] = ()
+    has_undated: bool = False
 
     def stood(self, since: date, until: date | None = None) -> State:
         """Return the state that a change of an earlier day depends on.
@@ -79,7 +82,8 @@ class Past:
         if not entries:
             return self
         written = (*self.written, *entries)
-        if any(isinstance(e.event, EntryCorrected) or _is_of_no_day(e) for e in entries):
+        new = any(isinstance(e.event, EntryCorrected) or _is_of_no_day(e) for e in entries)
+        if new or self.has_undated:
             return past_of(self.definition, written)
         ordered = list(self.ordered)
         days = [_day(each) for each in entries]
@@ -104,7 +108,7 @@ class Past:
                 state = self._goes_on(state, count, at).of_present_rounds()
                 marks.append(_Mark(at, days[at - 1], state))
                 count = at
-        return Past(self.definition, self.written, self.ordered, tuple(marks))
+        return replace(self, marks=tuple(marks))
 
     def _goes_on(self, state: State, count: int, last: int) -> State:
         """Return the state after ``last`` entries, from that after ``count`` of them."""
@@ -128,7 +132,8 @@ def past_of(definition: Definition, written: Iterable[Entry]) -> Past:
         written: all of its journal, in the order in which it was written.
     """
     written = tuple(written)
-    return Past(definition, written, tuple(in_order(resolved(written)))).marked()
+    ordered = tuple(in_turn(definition, written))
+    return Past(definition, written, ordered, has_undated=any(map(is_counted, ordered))).marked()
 
 
 def _is_of_no_day(entry: Entry) -> bool:

@@ -19,8 +19,8 @@ from definitions.model import (
     TextsDiffer,
 )
 from workflow.model.state import Basis
+from workflow.rules.arms import arm_of
 from workflow.rules.deadlines import Seat, seats_at
-from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, closed_in, evaluate, is_asked, without_text
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import date_remedies, later_than

@@ -15,7 +15,8 @@ from workflow.model.events import (
     payload_of,
 )
 from workflow.model.state import FIRST_ROUND
-from workflow.rules.fold import arm_of, in_order, resolved
+from workflow.rules.arms import arm_of
+from workflow.rules.fold import in_order, resolved
 from workflow.views.seen import Seen
 
 

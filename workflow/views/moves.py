@@ -15,8 +15,8 @@ from definitions.model import (
     gates_in,
 )
 from workflow.model.state import Basis
+from workflow.rules.arms import arm_of
 from workflow.rules.available_transitions import transitions_from
-from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, decisions_on, evaluate
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import LaterEntry, later_than

@@ -23,8 +23,8 @@ from workflow.model.events import (
     event_from,
 )
 from workflow.model.state import Basis
+from workflow.rules.arms import arm_of
 from workflow.rules.consequences import Consequences, consequences
-from workflow.rules.fold import arm_of
 from workflow.rules.gates import TextRelation, decisions_on, text_relation
 from workflow.rules.knock_on import KnockOn, knock_on
 from workflow.rules.party_changes import NewFault, new_faults

@@ -29,6 +29,8 @@ class DecisionView:
         unsigned: the roles whose requested signature is not on record.
         sent: when it was sent, as written; None if that is not known.
         received: when it was received; None if that is not known.
+        counted_from: the day from which it counts, where no source says on which day it was given;
+            else None.
     """
 
     body: str
@@ -44,6 +46,7 @@ class DecisionView:
     sent: str | None = None
     received: str | None = None
     points: tuple[PointView, ...] = ()
+    counted_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def decision_view(
         given.outcome,
         given.effect,
         given.effective,
-        given.effective_on,
+        given.effective_on if given.day_known else None,
         given.options,
         given.unnamed_options,
         given.out_of_order,
@@ -195,6 +198,7 @@ def decision_view(
             PointView(number, says, when(Step.REPLIED, number))
             for number, says in enumerate(given.points, 1)
         ),
+        counted_from=None if given.day_known else given.effective_on,
     )
 
 

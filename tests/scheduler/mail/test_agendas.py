@@ -77,6 +77,16 @@ def test_a_letter_that_only_takes_back_asks_nothing() -> None:
     assert "de raad van Sliedrecht besloot op" in event.properties["COMMENT"]
 
 
+def test_a_letter_names_no_day_that_nobody_knows() -> None:
+    """From when a decision counts is no day on which it was taken."""
+    decided = Gone(WhyGone.DECIDED, "unknown, counted from 2021-02-15")
+    letter = replace(GRIFFIER, items=(replace(PRINCIPLE, gone=decided, command=None),))
+    _, said = read(writer()(letter))
+
+    assert "de raad van Sliedrecht besloot op een dag die niet bekend is." in said
+    assert "15 februari" not in said
+
+
 def test_what_is_gone_stands_below_what_is_asked() -> None:
     """Each event that is taken out in a file of its own, before those that are there."""
     lapsed = replace(PRINCIPLE, gone=DECIDED, due="other/raden", uid="one")

@@ -312,7 +312,6 @@ def test_what_was_recorded_before_the_round_counts_in_it(gr: Traject) -> None:
             "by 2020-10-31",
             "by Sat 31 October 2020 is before the process began, on Sun 1 November 2020.",
         ),
-        ("unknown", "Only a note can have an unknown date."),
     ],
 )
 def test_a_date_on_which_it_cannot_have_happened(
