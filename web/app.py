@@ -1,12 +1,11 @@
 """The pages put together: which address leads to which page, and what becomes of what fails."""
 
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from definitions.language.errors import MijlpaalError
 from web.desk import Desk
 from web.forms import act_page, act_posted
-from web.guard import Guard, Session
+from web.guard import App, Guard, Receive, Scope, Send, Session
 from web.pages.decisions import decisions_page
 from web.pages.definition import definition_page, definitions_page, shipped_page
 from web.pages.insert import insert_page, insert_posted, table_given
@@ -28,7 +27,8 @@ from web.pages.processes import processes_page
 from web.pages.tables import processes_table_page, table_page
 from web.pages.tasks import tasks_page
 from web.pages.terms import terms_page
-from web.refusals import failed, refused, turned_away
+from web.refusals import failed, refused, turned_away, unreadable
+from web.sent import Unreadable, given_in
 from web.templating import asset, asset_path
 from web.visit import LANGUAGE, THEME, Page, Visit, language_of
 
@@ -36,14 +36,14 @@ LOG = logging.getLogger(__name__)
 ASSETS = ("style.css", "icons.svg")
 TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 YEAR = 31_536_000
+KEPT = {"cache-control": f"public, max-age={YEAR}, immutable"}
+"""What is said of a file whose address changes with its content."""
 ACT = "/trajecten/{process}/vastleggen/{act}"
 """The address of the form of an act."""
 INSERT = "/trajecten/{process}/invoegen"
 """The address at which a table is entered."""
-MOST_FIELDS, MOST_FILES = 200, 4
-LARGEST_PART = 1 << 20
-FILE = "file-"
-"""How the name of a field begins in which a text is sent along, to be hashed."""
+Sent = TypeVar("Sent")
+"""What is read of a form."""
 
 PAGES: tuple[tuple[str, Page], ...] = (
     ("/", my_work_page),
@@ -78,15 +78,15 @@ def application(desk: Desk, session: Session, hosts: Iterable[str]) -> Guard:
     routes: list[BaseRoute] = [
         *(Route(path, _shown(page, desk), methods=["GET"]) for path, page in PAGES),
         Route(ACT, _shown(act_page, desk), methods=["GET"]),
-        Route(ACT, _posted(desk), methods=["POST"]),
-        Route(INSERT, _table_posted(desk), methods=["POST"]),
+        Route(ACT, _posted(desk, given_in, act_posted), methods=["POST"]),
+        Route(INSERT, _posted(desk, table_given, insert_posted), methods=["POST"]),
         Route("/start/{link}", _entry(session), methods=["GET"]),
         *(Route(asset_path(name), _asset(name), methods=["GET"]) for name in ASSETS),
         Route(THEME, _theme(desk), methods=["GET"]),
     ]
     handlers = {HTTPException: _failing(desk), Exception: _failing(desk)}
     pages = Starlette(routes=routes, exception_handlers=handlers)
-    return Guard(pages, session, hosts, Starlette(routes=[_door(desk)]))
+    return Guard(pages, session, hosts, _door(desk))
 
 
 def _shown(page: Page, desk: Desk) -> Callable[[Request], Response]:
@@ -95,6 +95,7 @@ def _shown(page: Page, desk: Desk) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         visit = _visit(desk, request)
         try:
+            desk.queries.database.check()
             answered = page(visit)
         except MijlpaalError as error:
             answered = refused(visit, error)
@@ -103,50 +104,21 @@ def _shown(page: Page, desk: Desk) -> Callable[[Request], Response]:
     return answer
 
 
-def _posted(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+def _posted(
+    desk: Desk,
+    read: Callable[[Request], Awaitable[Sent]],
+    answer: Callable[[Visit, Sent], Response],
+) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers a form that was sent: it is read here, and answered in a thread."""
 
-    async def answer(request: Request) -> Response:
-        given = await _given(request)
-        return await run_in_threadpool(
-            _shown(lambda visit: act_posted(visit, given), desk), request
-        )
+    async def answered(request: Request) -> Response:
+        try:
+            given = await read(request)
+        except Unreadable as error:
+            return await run_in_threadpool(unreadable, _visit(desk, request), error)
+        return await run_in_threadpool(_shown(lambda visit: answer(visit, given), desk), request)
 
-    return answer
-
-
-def _table_posted(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers a form with a table, in the same way; its file is read, not hashed."""
-
-    async def answer(request: Request) -> Response:
-        given = await table_given(request)
-        return await run_in_threadpool(
-            _shown(lambda visit: insert_posted(visit, given), desk), request
-        )
-
-    return answer
-
-
-async def _given(request: Request) -> dict[str, list[str]]:
-    """Return the fields of a form; a text that was sent along is only its SHA-256."""
-    given: dict[str, list[str]] = {}
-    async with request.form(
-        max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_PART
-    ) as form:
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                given.setdefault(name, []).append(value)
-            elif value.filename:
-                given[name.removeprefix(FILE)] = [await _hashed(value)]
-    return given
-
-
-async def _hashed(file: UploadFile) -> str:
-    """Return the SHA-256 of a text, which is read piece by piece and not kept."""
-    found = hashlib.sha256()
-    while piece := await file.read(1 << 16):
-        found.update(piece)
-    return found.hexdigest()
+    return answered
 
 
 def _visit(desk: Desk, request: Request) -> Visit:
@@ -163,8 +135,10 @@ def _with_language(response: Response, request: Request) -> Response:
 
 def _entry(session: Session) -> Callable[[Request], Response]:
     def enter(request: Request) -> Response:
-        cookie = session.enter(str(request.path_params["link"]))
         response = RedirectResponse("/", 303)
+        if request.method != "GET":
+            return response  # whoever only asks what is there does not use the link up
+        cookie = session.enter(str(request.path_params["link"]))
         if cookie is not None:
             response.headers["set-cookie"] = cookie
         return response  # who comes with a link that was used is turned away there
@@ -174,7 +148,7 @@ def _entry(session: Session) -> Callable[[Request], Response]:
 
 def _asset(name: str) -> Callable[[Request], Response]:
     kind = TYPES[name.rpartition(".")[2]]
-    return lambda _: Response(asset(name), media_type=kind)
+    return lambda _: Response(asset(name), media_type=kind, headers=KEPT)
 
 
 def _theme(desk: Desk) -> Callable[[Request], Response]:
@@ -190,8 +164,12 @@ def _failing(desk: Desk) -> Callable[[Request, Exception], Response]:
     return answer
 
 
-def _door(desk: Desk) -> Route:
-    def answer(request: Request) -> Response:
-        return turned_away(_visit(desk, request))
+def _door(desk: Desk) -> App:
+    """Return what answers whoever is turned away."""
 
-    return Route("/{path:path}", answer, methods=["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"])
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        visit = _visit(desk, Request(scope))
+        response = await run_in_threadpool(turned_away, visit)
+        await response(scope, receive, send)
+
+    return answer

@@ -29,7 +29,7 @@ from workflow.model.person import Called
 from workflow.rules.conflicts import VersionPassed
 from workflow.rules.namesakes import told_apart
 from workflow.rules.refusals import Missing
-from workflow.storage.errors import TemporarilyUnavailable
+from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable
 from workflow.storage.names import person_of
 from workflow.unit_of_work import Receipt
 
@@ -294,7 +294,7 @@ def _refused(visit: Visit, sheet: Sheet, error: MijlpaalError) -> Response:
     if isinstance(error, VersionPassed):
         since, status = _since(visit, sheet), 409
         sheet = replace(sheet, expect=error.at_seq)
-    elif isinstance(error, TemporarilyUnavailable):
+    elif isinstance(error, TemporarilyUnavailable | DatabaseProblem):
         status = 503
     elif _is_of_process(error, sheet) or status_of(error) == FAILED:
         return refused(visit, error)

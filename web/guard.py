@@ -10,7 +10,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from starlette.requests import Request
+
 from definitions.language.values import dataclass
+from web.sent import IN_PARTS, drained
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -20,6 +23,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_FORM = 1 << 20
 """How many bytes a form may have."""
+LARGEST_READ = 64 << 20
+"""How many bytes of a form that is refused are read and thrown away, so that it can be answered."""
+DRAINED = (403, 413)
+"""The statuses of refusals that a browser may meet in the middle of sending a form."""
 LARGEST_FILE = 20 << 20
 """How many it may have where a text is sent along, to be hashed."""
 START = "/start/"
@@ -27,7 +34,8 @@ START = "/start/"
 FREE = ("/static/", START)
 """The addresses that need no session."""
 SAFE = frozenset({"GET", "HEAD"})
-HEADERS: Mapping[str, str] = {
+METHODS = ("GET", "HEAD", "POST")
+ALWAYS: Mapping[str, str] = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -37,8 +45,9 @@ HEADERS: Mapping[str, str] = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
 }
-"""The headers of every answer."""
+"""The headers of every answer, where it has no other of that name."""
 
 
 class Session:
@@ -66,12 +75,16 @@ class Session:
         return f"{START}{self._link}"
 
     def enter(self, link: str) -> str | None:
-        """Return the cookie for whoever comes by the link; None where it is wrong, or was used."""
+        """Return the cookie for whoever comes by the link; None where it is wrong, or was used.
+
+        The browser sends it along when somebody follows a link from a letter, and never with a form
+        of another site.
+        """
         with self._lock:
             if self._used or not hmac.compare_digest(link.encode(), self._link.encode()):
                 return None
             self._used = True
-        return f"{self.cookie}={self._secret}; Path=/; HttpOnly; SameSite=Strict"
+        return f"{self.cookie}={self._secret}; Path=/; HttpOnly; SameSite=Lax"
 
     def knows(self, cookies: str) -> bool:
         """Return whether the cookies of a request have that of the session."""
@@ -121,16 +134,21 @@ class Guard:
         app = self._app
         if turned is not None:
             scope["mijlpaal.turned"], app = turned, self._refuse
-        await app(scope, receive, _with_headers(scope, send))
+            if turned.status in DRAINED and _length(headers) <= LARGEST_READ:
+                await drained(Request(scope, receive))
+        await app(scope, receive, _with_headers(send))
 
     def _turned(self, scope: Scope, headers: Mapping[str, str]) -> Turned | None:
         """Return why a request may not come in; None where it may."""
         if headers.get("host") not in self._hosts:
             return Turned(400, "host")
+        if scope["method"] not in METHODS:
+            return Turned(405, "method")
         try:
-            scope["path"].encode()
-            length = int(headers.get("content-length", "0"))
-        except (UnicodeError, ValueError):
+            length = _length(headers)
+        except ValueError:
+            return Turned(400, "broken")
+        if "\0" in scope["path"] or length < 0:
             return Turned(400, "broken")
         if scope["method"] not in SAFE:
             if not _is_own(headers):
@@ -149,6 +167,10 @@ def _headers(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
+def _length(headers: Mapping[str, str]) -> int:
+    return int(headers.get("content-length", "0"))
+
+
 def _is_own(headers: Mapping[str, str]) -> bool:
     """Return whether a form was sent from a page of ours, as a browser says in one of two ways."""
     site = headers.get("sec-fetch-site")
@@ -159,21 +181,17 @@ def _is_own(headers: Mapping[str, str]) -> bool:
 
 
 def _most(headers: Mapping[str, str]) -> int:
-    is_file = headers.get("content-type", "").startswith("multipart/form-data")
+    is_file = headers.get("content-type", "").startswith(IN_PARTS)
     return LARGEST_FILE if is_file else LARGEST_FORM
 
 
-def _with_headers(scope: Scope, send: Send) -> Send:
-    keeps = scope["path"].startswith("/static/")
-
+def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             named = {name.lower() for name, _ in message["headers"]}
-            kept = "public, max-age=31536000, immutable" if keeps else "no-store"
-            extra = {**HEADERS, "cache-control": kept}
             message["headers"] = [
                 *message["headers"],
-                *((n.encode(), v.encode()) for n, v in extra.items() if n.encode() not in named),
+                *((n.encode(), v.encode()) for n, v in ALWAYS.items() if n.encode() not in named),
             ]
         await send(message)
 

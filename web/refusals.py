@@ -9,12 +9,15 @@ from definitions.faults import DefinitionInvalid
 from definitions.language.errors import InvalidValue, MijlpaalError, NotFound
 from definitions.language.text import Text, text
 from screens.errors import refusal_screen
+from web.guard import METHODS
 from web.html_page import HtmlPage, html_of
+from web.sent import Unreadable
 from web.visit import Visit
 from workflow.rules.conflicts import VersionPassed
 from workflow.rules.refusals import NotAllowed, Refused
 from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable
 
+NO_METHOD = 405
 DOOR: Mapping[str, tuple[Text, Text]] = {
     "broken": (
         text("This address or form is damaged."),
@@ -38,6 +41,14 @@ DOOR: Mapping[str, tuple[Text, Text]] = {
     ),
     "length": (
         text("The browser did not say how much it sends, so nothing of it was read."),
+        text("Go back to the page you came from, and try again."),
+    ),
+    "method": (
+        text("This address cannot be used so."),
+        text("Go back to the page you came from, and try again."),
+    ),
+    "slow": (
+        text("The form did not arrive in time, so nothing was done."),
         text("Go back to the page you came from, and try again."),
     ),
     "session": (
@@ -83,7 +94,18 @@ def turned_away(visit: Visit) -> Response:
     """Return the page for whoever is turned away at the door."""
     turned = visit.request.scope["mijlpaal.turned"]
     sentence, advice = DOOR[turned.why]
-    return visit.show("refused", _title(turned.status), turned.status, said=sentence, advice=advice)
+    found = visit.show(
+        "refused", _title(turned.status), turned.status, said=sentence, advice=advice
+    )
+    if turned.status == NO_METHOD:
+        found.headers["allow"] = ", ".join(METHODS)
+    return found
+
+
+def unreadable(visit: Visit, error: Unreadable) -> Response:
+    """Return the page for a form that cannot be read."""
+    sentence, advice = DOOR[error.why]
+    return visit.show("refused", _title(error.status), error.status, said=sentence, advice=advice)
 
 
 def not_ours(visit: Visit) -> Response:
@@ -107,7 +129,10 @@ def failed(visit: Visit, error: Exception) -> Response:
         case _:
             said = text("Something went wrong that we did not foresee.")
             advice = text("Look in the journal whether it was recorded, before you try again.")
-    return visit.show("refused", _title(status), status, said=said, advice=advice)
+    answer = visit.show("refused", _title(status), status, said=said, advice=advice)
+    if isinstance(error, HTTPException):
+        answer.headers.update(error.headers or {})  # which methods there are
+    return answer
 
 
 def _title(status: int) -> Text:

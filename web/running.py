@@ -11,16 +11,19 @@ from contextlib import contextmanager
 from functools import partial
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from definitions.language.values import dataclass
 from scheduler.service import Service
 from web.app import application
 from web.desk import Desk
-from web.guard import Session
+from web.guard import ALWAYS, Session
 
 LOOPBACK = "127.0.0.1"
 THREADS = 4
 """How many pages are made at once: more take longer over the same, at four times the memory."""
+BROKEN = "Dit verzoek is beschadigd. Ga terug naar de pagina waar u vandaan kwam.\n"
+"""What is said to what is no request; there is no telling in which language it was asked."""
 PATIENCE = 8
 """How many seconds requests in hand are waited for at the end."""
 
@@ -35,6 +38,23 @@ class Served:
     """
 
     idle: bool
+
+
+class Protocol(H11Protocol):
+    """HTTP, of which also what cannot be read is answered in Dutch, with the usual headers."""
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - it says nothing of use
+        """Answer what cannot be read, and hang up."""
+        said = BROKEN.encode()
+        headers = {
+            "content-type": "text/plain; charset=utf-8",
+            "content-length": str(len(said)),
+            **ALWAYS,
+            "connection": "close",
+        }
+        lines = ("HTTP/1.1 400 Bad Request", *(f"{n}: {v}" for n, v in headers.items()), "", "")
+        self.transport.write("\r\n".join(lines).encode() + said)
+        self.transport.close()
 
 
 class Server(uvicorn.Server):
@@ -80,7 +100,6 @@ def serve(
     port = at.getsockname()[1]
     session = Session(port, partial(secrets.token_urlsafe, 32))
     hosts = (f"localhost:{port}", f"{LOOPBACK}:{port}")
-    _quiet()
     server = Server(config(application(desk, session, hosts)))
 
     sending = _in_a_thread(service) if service is not None else None
@@ -94,8 +113,16 @@ def serve(
 
 
 def _quiet() -> None:
-    """Log of the server what goes wrong, and not that it began and ended."""
+    """Log of the server what goes wrong, and not that it began and ended.
+
+    What fails in a page is logged by the pages themselves, with its address.
+    """
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_is_of_the_server)
+
+
+def _is_of_the_server(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Exception in ASGI application")
 
 
 def config(app: object) -> uvicorn.Config:
@@ -107,6 +134,8 @@ def config(app: object) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
+        http=Protocol,
         timeout_graceful_shutdown=PATIENCE,
         timeout_keep_alive=15,
     )
@@ -116,6 +145,7 @@ async def serving(server: uvicorn.Server, at: socket.socket, ready: Callable[[],
     """Serve until the server is told to stop."""
     import anyio.to_thread  # noqa: PLC0415 - its limiter exists only in a loop that runs
 
+    _quiet()
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     task = asyncio.create_task(server.serve(sockets=[at]))
     while not server.started and not task.done():

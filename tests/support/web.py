@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from scheduler.settings import Settings
 from tests.support.engine import SECRETARY, World
 from web import running
-from web.app import application
+from web.app import PAGES, application
 from web.desk import Desk, desk_of
 from web.desk import World as Outside
 from web.guard import Guard, Session
@@ -254,9 +254,9 @@ class Visitor:
         path: str,
         fields: Fields,
         files: Mapping[str, bytes] | None = None,
-        **headers: str,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send a form, as a browser does from a page of the same site."""
+        """Send a form, as a browser does from a page of the same site, unless headers say else."""
         if files is None:
             kind, body = "application/x-www-form-urlencoded", urlencode(fields, doseq=True).encode()
         else:
@@ -266,7 +266,7 @@ class Visitor:
             "sec-fetch-site": "same-origin",
             "origin": f"http://{self.host}",
         }
-        return self.ask("POST", path, body, {**own, **_named(headers)})
+        return self.ask("POST", path, body, {**own, **(headers or {})})
 
     # --- forms in two steps --------------------------------------------------------------------
 
@@ -275,26 +275,30 @@ class Visitor:
         path: str,
         files: Mapping[str, bytes] | None = None,
         step: str = "show",
-        **fields: str | Sequence[str],
+        fields: Fields | None = None,
+        **named: str | Sequence[str],
     ) -> Answer:
         """Open a form, fill it in, and see what it would record."""
-        return self.send(self.get(path).form, files=files, step=step, **fields)
+        form = self.get(path).form
+        return self.send(form, files, step, {**(fields or {}), **named})
 
     def send(
         self,
         form: Form,
         files: Mapping[str, bytes] | None = None,
         step: str = "confirm",
-        **fields: str | Sequence[str],
+        fields: Fields | None = None,
+        **named: str | Sequence[str],
     ) -> Answer:
         """Send a form as it stands on a page, with what is filled in besides."""
-        for name in fields:
+        filled_in = {**(fields or {}), **named}
+        for name in filled_in:
             assert name in form.named, f"no field {name}; there are {', '.join(form.named)}"
-        return self.post(form.action, {**form.fields, **fields, "step": step}, files)
+        return self.post(form.action, {**form.fields, **filled_in, "step": step}, files)
 
     def record(self, path: str, **fields: str | Sequence[str]) -> Answer:
         """Fill in a form, confirm it, and return the page on which its receipt stands."""
-        shown = self.send(self.get(path).form, None, "show", **fields)
+        shown = self.fill_in(path, None, "show", fields)
         assert shown.status == 200, (shown.status, shown.words)
         recorded = self.send(shown.form)
         assert recorded.status == 303, (recorded.status, recorded.words)
@@ -370,6 +374,7 @@ class Served:
     Attributes:
         link: the path of the link that works once; nobody has used it yet.
         asker: who sits there.
+        entered: the cookie of whoever came in by the link.
     """
 
     database: Database
@@ -378,6 +383,7 @@ class Served:
     port: int
     link: str
     asker: str
+    entered: dict[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -389,9 +395,13 @@ class Served:
         return Visitor(self.port, headers=_named(headers))
 
     def enter(self) -> Visitor:
-        """Return somebody who came in by the link; it works once."""
+        """Return somebody who came in; the first by the link, others with the same cookie."""
         visitor = self.visitor()
+        if self.entered:
+            visitor.cookies.update(self.entered)
+            return visitor
         assert visitor.get(self.link).status == 303
+        self.entered.update(visitor.cookies)
         return visitor
 
 
@@ -442,3 +452,14 @@ def answering(app: Guard | Callable[..., object], at: socket.socket) -> Iterator
         server.should_exit = True
         thread.join(PATIENCE)
         assert not thread.is_alive(), "a request is still in hand"
+
+
+# --- every page --------------------------------------------------------------------------------
+
+
+def addresses(**given: str) -> list[str]:
+    """Return the address of every page of the program, with the parts that are given.
+
+    A page that is added is in it by itself; tables to keep are no pages.
+    """
+    return [path.format(**given) for path, _ in PAGES if not path.endswith("/{file}")]

@@ -1,11 +1,13 @@
 """Pages that are served: of an empty database, and of one in which much has happened."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from tests.support.databases import Site, opened
-from tests.support.engine import SECRETARY, World
+from tests.support.databases import Site, opened, rows_of
+from tests.support.definitions import EXAMPLE, load
+from tests.support.engine import SECRETARY, Traject, World
 from tests.support.rich import live_richly
 from tests.support.web import Served, Visitor, serving
 from workflow.storage.database import Database
@@ -23,6 +25,29 @@ def served_everywhere(database: Database, world: World) -> Iterator[Served]:
     """Serve the pages of an empty database, once for every kind of database."""
     with serving(database, world) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def untouched(files: Site, file_template: str) -> Iterator[Served]:
+    """Serve the pages of a process that has begun, in a database that no test changes."""
+    with _begun(files, file_template) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def untouched_everywhere(site: Site, template: str) -> Iterator[Served]:
+    """Serve the same, once for every kind of database."""
+    with _begun(site, template) as served:
+        yield served
+
+
+@contextmanager
+def _begun(site: Site, template: str) -> Iterator[Served]:
+    with opened(site, template) as database, serving(database, World()) as served:
+        Traject(database, load(EXAMPLE), served.world).start()
+        before = rows_of(database)
+        yield served
+        assert before == rows_of(database)
 
 
 @pytest.fixture

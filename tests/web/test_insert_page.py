@@ -63,7 +63,7 @@ class Shown:
         """Send one; nothing may be written by it."""
         before = rows_of(self._served.database)
         files = {} if file is None else {"file": file}
-        answer = self._visitor.fill_in(PAGE, files, pasted=pasted, **more)
+        answer = self._visitor.fill_in(PAGE, files, fields={"pasted": pasted, **more})
         assert before == rows_of(self._served.database)
         return answer
 

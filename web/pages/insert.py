@@ -21,6 +21,7 @@ from web.html_page import HtmlPage, html_of
 from web.inserting import Entry, Filled, as_text, confirmation, form, names_in
 from web.links import process_path
 from web.refusals import not_ours, refused, status_of
+from web.sent import form_in
 from web.sheet_files import LARGEST_FILE, sheet_of_file
 from web.sheets import MOST_PASTED, Sheet, SheetRefused, sheet_of_text
 from web.visit import Asked, Visit
@@ -56,7 +57,7 @@ async def table_given(request: WebRequest) -> Given:
     """Return a form with a table; of its file, no more than a file may have and one byte."""
     fields: dict[str, list[str]] = {}
     file = None
-    async with request.form(max_files=1, max_fields=20, max_part_size=LARGEST_FIELD) as form:
+    async with form_in(request, LARGEST_FIELD) as form:
         for name, value in form.multi_items():
             if isinstance(value, str):
                 fields.setdefault(name, []).append(value)

@@ -33,7 +33,7 @@ from definitions.new_files import new_file
 from workflow.model.standby import Standby
 from workflow.storage.direct import PLAIN, attempt, send
 from workflow.storage.error_messages import NOT_READABLE, damaged, explain_error, is_busy, unknown
-from workflow.storage.errors import DatabaseProblem, NoPrimary, WriteConflict
+from workflow.storage.errors import DatabaseGone, DatabaseProblem, NoPrimary, WriteConflict
 from workflow.storage.revision import REVISION, is_newer
 from workflow.storage.server import (
     SERVER_SETTINGS,
@@ -124,6 +124,7 @@ class Database:
         self.is_server = _is_server(self.url)
         self._settings = settings_of_a_transaction(self.url) if self.is_server else None
         self._spare: list[Connection] = []
+        self._place: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -172,6 +173,27 @@ class Database:
             return command()
         except WriteConflict as error:
             raise error.lasting or error from error.__cause__
+
+    def check(self) -> None:
+        """See whether the file is still where it was.
+
+        A file that was removed can be read on as long as it is open, and what opens it anew makes
+        an empty one. Where another took its place, as after a restore, that one is used from now
+        on. A program that runs for long looks first.
+
+        Raises:
+            DatabaseGone: it is not there.
+        """
+        if self.file is None:
+            return
+        try:
+            found = self.file.stat()
+        except OSError:
+            raise DatabaseGone(self.name) from None
+        place = (found.st_dev, found.st_ino)
+        if self._place not in (None, place):
+            self.close()
+        self._place = place
 
     def close(self) -> None:
         """Close all connections."""

@@ -65,6 +65,17 @@ class NoDatabase(DatabaseProblem):
         )
 
 
+class DatabaseGone(DatabaseProblem):
+    """The file of a database that is in use was removed. Exit code 1."""
+
+    def __init__(self, name: str) -> None:
+        """Take its name."""
+        super().__init__(
+            text("The database {name} is no longer there.", name=name),
+            advice=text("Nothing was written. Put the file back where it was, and try again."),
+        )
+
+
 class TemporarilyUnavailable(MijlpaalError):
     """Somebody else holds the database; the same command may succeed later. Exit code 75."""
 
