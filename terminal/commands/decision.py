@@ -31,7 +31,12 @@ from terminal.runtime.typed_values import (
 @argument("milestone", offers=Offer.MILESTONE)
 @argument("body", offers=Offer.BODY)
 @argument("outcome", offers=Offer.OUTCOME)
-@option("--on", metavar="DATE", required=True, help="The day on which it was decided.")
+@option(
+    "--on",
+    metavar="DATE",
+    required=True,
+    help="The day on which it was decided; “unknown” if no source says.",
+)
 @option(
     "--request",
     metavar="ID",

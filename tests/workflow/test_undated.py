@@ -20,9 +20,10 @@ from tests.support.engine import Traject, World, refused
 from tests.support.properties import examples
 from workflow.decide.correct import CannotCorrect
 from workflow.facts import read_facts
+from workflow.model.events import DecisionRecorded
 from workflow.model.person import Called
 from workflow.model.state import Basis, DecisionState
-from workflow.rules.fold import fold
+from workflow.rules.fold import fold, in_turn
 from workflow.rules.refusals import AlreadyDecided, DateRefused, GateClosed, Missing, NotAdmitted
 from workflow.rules.rounds import AmbiguousRound
 from workflow.storage.database import Database
@@ -360,6 +361,30 @@ def test_a_file_of_facts_tells_it_where_it_stands(traject: Traject) -> None:
     last = traject.last
     assert 5 == traject.engine.replay(story, Called("s")).repeated
     assert last == traject.last
+    assert [] == traject.problems
+
+
+def test_what_counts_from_one_day_has_the_order_in_which_it_was_recorded(traject: Traject) -> None:
+    """Of a month, and of days that nobody knows, which come before what else was on that day."""
+    lines = [
+        "process: regeling",
+        "facts:",
+        "  - {id: c, on: 2026-03, record: m, request: raden, body: c, outcome: ja, source: x}",
+        "  - {id: b, on: unknown, record: m, request: raden, body: b, outcome: ja, source: x}",
+        "  - {id: a, on: 2026-03, record: m, request: raden, body: a, outcome: ja, source: x}",
+        "  - {id: d, on: unknown, record: m, request: colleges, body: b, outcome: ja, source: x}",
+        "  - {id: m, on: 2026-03-31, advance: m, source: minutes}",
+        "  - {id: e, on: unknown, record: m, request: colleges, body: a, outcome: ja, source: x}",
+        "  - {id: f, on: 2026-05-01, advance: m, source: minutes}",
+    ]
+    traject.engine.replay(read_facts("facts.yaml", "\n".join(lines).encode()), Called("s"))
+    ordered = [
+        each.event.body
+        for each in in_turn(traject.definition, traject.journal)
+        if isinstance(each.event, DecisionRecorded)
+    ]
+    assert ["b.raad", "c.raad", "a.raad", "b.college", "a.college"] == ordered
+    assert "getroffen" == traject.milestone("m").state
     assert [] == traject.problems
 
 
