@@ -129,7 +129,8 @@ _PARTS = {
         '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
         'applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
         '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
-        'applyFont="1"/></cellXfs></styleSheet>'
+        'applyFont="1"/></cellXfs><cellStyles count="1">'
+        '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 """The parts of a workbook that are always the same. Its cells are of the format “text”."""
@@ -141,6 +142,7 @@ def xlsx_of(table: Table) -> bytes:
     book = (
         f'<workbook xmlns="{_NAMES}/spreadsheetml/2006/main" '
         f'xmlns:r="{_NAMES}/officeDocument/2006/relationships">'
+        "<bookViews><workbookView/></bookViews>"
         f'<sheets><sheet name="{title}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
     parts = {
