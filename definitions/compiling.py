@@ -12,6 +12,7 @@ from definitions import model, schema
 from definitions.calendar.dates import parse_date
 from definitions.calendar.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
 from definitions.candidates import with_candidates
+from definitions.cascades import with_cascades
 from definitions.dues import check_ladder, check_state, compile_due, compile_goal
 from definitions.everybody import places_but
 from definitions.faults import Faults, Path
@@ -69,7 +70,7 @@ def _whole(scope: Scope, sha256: str) -> model.Definition:
         instruments={name: _instrument(name, spec) for name, spec in shape.instruments.items()},
         remind_at=time.fromisoformat(shape.remind_at),
         ladders={name: _ladder(name, rungs, scope) for name, rungs in shape.ladders.items()},
-        milestones=dict(_milestones(scope)),
+        milestones=with_cascades(dict(_milestones(scope)), scope),
         tasks=compile_tasks(scope),
         assumptions=tuple(dict.fromkeys(assumptions(shape))),
         unknowns=tuple(unknowns(shape)),

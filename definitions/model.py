@@ -638,6 +638,21 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True)
+class Entering:
+    """What entering a state sets off.
+
+    Attributes:
+        stops: the milestones that are given up, each with the state in which it then is.
+        leaves: the parties that leave.
+        joins: the parties that join, of those that may.
+    """
+
+    stops: tuple[tuple[str, str], ...] = ()
+    leaves: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """A state machine inside a process (*mijlpaal*).
 
@@ -648,6 +663,7 @@ class Milestone:
         bad: final states in which it is given up.
         arms: every transition, with the slots filled in.
         dues: per state, until when it is to be entered.
+        entering: per state, what entering it sets off.
     """
 
     id: str
@@ -659,6 +675,7 @@ class Milestone:
     arms: tuple[Arm, ...]
     requests: Mapping[str, Request]
     dues: Mapping[str, Due]
+    entering: Mapping[str, Entering] = field(default_factory=dict)
 
     @property
     def initial(self) -> str:

@@ -916,6 +916,20 @@ class Request(Marked):
     )
 
 
+class Entering(Shape):
+    """What entering a state sets off (a cascade): recorded with the move, by whoever makes it."""
+
+    stops: Names | None = Field(
+        None,
+        description="the milestones that are given up: milestone, or milestone.state where it has "
+        "more than one state under “bad”",
+    )
+    leaves: Names | None = Field(None, description="the parties that leave")
+    joins: Names | None = Field(
+        None, description="the parties that join, of those under “may_join”"
+    )
+
+
 class Milestone(Marked):
     """A state machine inside a process (mijlpaal)."""
 
@@ -926,6 +940,7 @@ class Milestone(Marked):
     requests: dict[Identifier, Request] = {}
     gates: dict[Identifier, Gate] = {}
     tasks: dict[Identifier, Task] = {}
+    entering: dict[str, Entering] = Field({}, description="per state, what entering it sets off")
     unknown: Proses = Field([], description="what no source says")
 
 

@@ -28,6 +28,7 @@ from definitions.model import (
     Deliverable,
     Due,
     DuePast,
+    Entering,
     Gate,
     InState,
     Instrument,
@@ -322,8 +323,22 @@ def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iter
     for state, due in milestone.dues.items():
         until = _due_and_ladder(due, page.language)
         yield page.paragraph(text("in “{state}”: due {due}", state=state, due=until), 2)
+    for state, entering in milestone.entering.items():
+        yield page.paragraph(entering_text(state, entering), 2)
     for task in definition.tasks_of(milestone.id):
         yield page.paragraph(_task(task, page.language), 2)
+
+
+def entering_text(state: str, entering: Entering) -> Text:
+    """Return what entering a state sets off, and which state that is."""
+    return text("entering “{state}”: {done}", state=state, done=list(set_off_texts(entering)))
+
+
+def set_off_texts(entering: Entering) -> Iterator[Text]:
+    """Yield each thing that entering a state sets off."""
+    yield from (text("stops {what}", what=".".join(each)) for each in entering.stops)
+    yield from (text("{party} leaves", party=each) for each in entering.leaves)
+    yield from (text("{party} joins", party=each) for each in entering.joins)
 
 
 def _alike(arms: Sequence[Arm]) -> list[list[Arm]]:

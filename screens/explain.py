@@ -6,6 +6,7 @@ from definitions.language.text import Text, text
 from screens.page import Branch, Mark, Page, joined
 from screens.to_do import ring_lines
 from screens.words import as_known, early_text, missing_lines, names_text, unproved_text
+from workflow.rules.cascades import SetOff
 from workflow.rules.gates import Finding
 from workflow.views.explain import ExplainView
 from workflow.views.seen import looks_back
@@ -48,9 +49,24 @@ def gate_lines(view: ExplainView, page: Page) -> Iterator[str]:
     yield from _first(view, page)
     yield from (page.paragraph(each.sentence) for each in view.later)
     yield from ring_lines(view.process, view.ring, page, to_give=not looks_back(view))
+    for each in view.sets_off:
+        yield page.paragraph(set_off_text(each))
     if view.steps:
         yield page.paragraph(text("What brings it nearer:"))
     yield from (page.action(each) for each in view.steps)
+
+
+def set_off_text(each: SetOff) -> Text:
+    """Return something that entering a state sets off, as a sentence."""
+    match each.kind:
+        case "stops":
+            return text(
+                "It also stops “{milestone}”, in “{state}”.", milestone=each.what, state=each.state
+            )
+        case "leaves":
+            return text("By it, {party} leaves.", party=each.what)
+        case _:
+            return text("By it, {party} joins.", party=each.what)
 
 
 def doubt_lines(view: ExplainView, page: Page) -> Iterator[str]:

@@ -32,6 +32,7 @@ from workflow.model.events import (
     SeatGiven,
     Shift,
     TaskReported,
+    because_of,
     event_from,
     names_in,
     openness_of,
@@ -131,6 +132,9 @@ def _lines(
     out_of_order = out_of_order_of(entry.event)
     if out_of_order:
         yield page.paragraph(text("out of order: {why}", why=out_of_order), 6)
+    cause = because_of(entry.event)
+    if cause is not None:
+        yield page.paragraph(text("set off by entry {seq}", seq=cause), 6)
     seen_by = openness_text(entry.event)
     if seen_by:
         yield page.paragraph(seen_by, 6)

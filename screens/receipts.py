@@ -62,6 +62,9 @@ def _nothing_lapsed(receipt: ReceiptView, page: Page) -> Iterator[str]:
 def _of_entry(recorded: RecordedView) -> Iterator[Text]:
     if recorded.progress is not None:
         yield _progress(recorded.progress)
+    cause = recorded.entry.payload.get("because")
+    if cause is not None:
+        yield text("set off by entry {seq}", seq=cause)
     if recorded.opens_round:
         yield from _round_opened(recorded.round)
     if recorded.replanned is not None:

@@ -8,7 +8,7 @@ from definitions.language.errors import InvalidValue
 from definitions.language.length_limits import KEY
 from definitions.language.text import text
 from definitions.language.values import dataclass, replace
-from workflow.decide.case import Case, Decided, is_late, possible_day
+from workflow.decide.case import Case, Decided, because, is_late, possible_day
 from workflow.decide.chronology import check_order
 from workflow.decide.correct import (
     amended,
@@ -36,13 +36,21 @@ from workflow.model.commands import (
     Request,
     digest_of,
 )
-from workflow.model.events import CalendarFollowed, Entry, NoteAdded, PartyJoined, names_in
+from workflow.model.events import (
+    CalendarFollowed,
+    Entry,
+    MilestoneMoved,
+    NoteAdded,
+    PartyJoined,
+    names_in,
+)
 from workflow.model.journal import Writer
 from workflow.model.normal_form import in_normal_form
 from workflow.model.person import Who
 from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
+from workflow.rules.cascades import command_for, is_needed, set_off_by
 from workflow.rules.conflicts import KeyReused, VersionPassed
 from workflow.rules.fold import apply_entry, as_it_stood, fold_on, looks_back, redated
 from workflow.rules.past import Past
@@ -186,21 +194,53 @@ class UnitOfWork:
             decided = self._correct(request.command, actor)
         else:
             decided = self._decide(request.command, actor, late=late)
-        entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
-        self.entries.append(entry)
         before = self._now
-        anew = self._add_to_past(entry) or anew
-        self._now = self._fold_with(entry) if anew else apply_entry(self._now, entry)
+        entry = self._add(decided, person, (request.key, digest), anew=anew)
         if isinstance(request.command, Correct):
             check_order(self._now.definition, [*self._written, *self.entries])
             check_preconditions(before, self._now)
+        else:
+            self._set_off(entry, actor)
+
+    def _add(
+        self, decided: Decided, person: str, key: tuple[str | None, str | None], *, anew: bool
+    ) -> Entry:
+        """Add what was decided to the entries, and fold it; return its entry."""
+        entry = self._writer.entry(decided.happening, person, decided.seat, *key)
+        self.entries.append(entry)
+        anew = self._add_to_past(entry) or anew
+        self._now = self._fold_with(entry) if anew else apply_entry(self._now, entry)
+        return entry
+
+    def _set_off(self, cause: Entry, actor: Actor) -> None:
+        """Record what a move sets off by its definition, and what that sets off in turn.
+
+        Whoever may make the move may make those: the definition says that they follow.
+        """
+        moved = cause.event
+        if not isinstance(moved, MilestoneMoved):
+            return
+        why = f"{moved.milestone}.{moved.target}"
+        for each in set_off_by(self._now.definition, moved.milestone, moved.target):
+            if not is_needed(self._now, each):
+                continue
+            command = command_for(each, self._now, cause.effective, why, moved.reference)
+            late = is_late(command, self._now)
+            anew = late or looks_back(self._now.state)
+            if anew:
+                self._look_back(command.on.day if late else None)
+            decided = self._decide(command, actor, late=late, granted=cause.role)
+            follows = because(decided, cause.seq)
+            self._set_off(self._add(follows, cause.actor, (None, None), anew=anew), actor)
 
     def _asker(self, asker: Who) -> tuple[str, str]:
         if asker not in self.askers:
             self.askers[asker] = asker_known(self._connection, asker)
         return self.askers[asker]
 
-    def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
+    def _decide(
+        self, command: Ordinary, actor: Actor, *, late: bool, granted: str | None = None
+    ) -> Decided:
         now, day = self._now, command.on.day
         undated = late and day is not None and self._has_undated
         if undated:
@@ -210,7 +250,7 @@ class UnitOfWork:
             then = self._fold(day) if late else now
         then = then.on(day or now.day)
         self._then = (day, then.state) if late and day is not None and not undated else None
-        case = Case(then, now, actor)
+        case = Case(then, now, actor, granted)
         return decide_with_imprecise_dates(case, command, self._on_record)
 
     @property

@@ -6,7 +6,7 @@ from definitions.calendar.dates import dated
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from definitions.model import Arm, Goal, Milestone, title_in
-from screens.definitions import due_phrase, explicit_text, round_text
+from screens.definitions import due_phrase, explicit_text, round_text, set_off_texts
 from screens.explain import openness
 from screens.graph.gates import term_texts, terms
 from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
@@ -97,6 +97,7 @@ def _node(
         what = goal.what.in_(page.language)
         said.insert(0, text("Goal: {what}, {date}", what=what, date=goal.date))
     said += _due(milestone, state, standing, page.language)
+    said += _set_off(milestone, state)
     if standing is not None and current:
         said += [now_text(standing.now)]
     kind = _kind(milestone, state)
@@ -141,6 +142,12 @@ def _due(
         yield text("due {due}", due=due_phrase(due, language))
     elif not standing.dues[due.ref].met:
         yield text("due {due}", due=due_text(standing.dues[due.ref]))
+
+
+def _set_off(milestone: Milestone, state: str) -> Iterator[Text]:
+    """Yield what entering a state sets off, if anything."""
+    if state in milestone.entering:
+        yield text("sets off: {done}", done=list(set_off_texts(milestone.entering[state])))
 
 
 def now_text(view: MilestoneView) -> Text:

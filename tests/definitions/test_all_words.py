@@ -36,6 +36,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "Final": ("final: {", f"final: {{{ODD}, "),
     "Transition": ("nemen: {", f"nemen: {{{ODD}, "),
     "Milestone": ("  voorstel:\n", f"  voorstel:\n    {ODD}\n"),
+    "Entering": ("  voorstel:\n", f"  voorstel:\n    entering: {{besloten: {{{ODD}}}}}\n"),
     "Request": ("of: each raad", f"of: each raad\n        {ODD}"),
     "Options": ("of: each raad", f"of: each raad\n        options: {{{ODD}}}"),
     "BoundForm": ("due: 2021-09", f"due: {{earliest: [{{{ODD}}}, 2021-09]}}"),

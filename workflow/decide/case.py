@@ -9,7 +9,7 @@ from definitions.language.actions import Field
 from definitions.language.errors import NotFound
 from definitions.language.naming import brief, did_you_mean
 from definitions.language.text import Text, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Milestone, Permission, Role, TaskRef
 from workflow.model.commands import (
     Actor,
@@ -28,7 +28,7 @@ from workflow.model.commands import (
     ReportPart,
     ReportTask,
 )
-from workflow.model.events import Event, Happening
+from workflow.model.events import Event, Happening, MilestoneMoved, PartyJoined, PartyLeft
 from workflow.model.state import places_of, seat_name
 from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing, NotAllowed, in_future
 from workflow.rules.rounds import was_open_before
@@ -45,11 +45,14 @@ class Case:
         then: the process by the end of the command's effective date.
         now: the process of the present.
         actor: the person who gives the command, and when.
+        granted: the seat in which it is given, where it follows from another command and whoever
+            may do that may do this; None where their own seats decide.
     """
 
     then: Snapshot
     now: Snapshot
     actor: Actor
+    granted: str | None = None
 
     @property
     def definition(self) -> Definition:
@@ -68,6 +71,17 @@ class Decided:
 def happened(event: Event, on: PartialDate, seat: str) -> Decided:
     """Return a decided event with its effective date."""
     return Decided(Happening(event, on, on.day), seat)
+
+
+def because(decided: Decided, cause: int) -> Decided:
+    """Return a decided event that another entry set off, with the number of that."""
+    event = decided.happening.event
+    match event:
+        case MilestoneMoved() | PartyJoined() | PartyLeft():
+            set_off = replace(event, because=cause)
+        case _:
+            return decided
+    return replace(decided, happening=replace(decided.happening, event=set_off))
 
 
 def named(names: Mapping[str, Found], name: str, what: Text, of: str | None = None) -> Found:
@@ -266,6 +280,8 @@ def seat_that_may(
 
 
 def _seat_that_may(case: Case, may: Callable[[Role, str], bool]) -> str | None:
+    if case.granted is not None:
+        return case.granted
     for seat in case.now.state.acting_seats_of(case.actor.person, case.actor.today):
         if may(case.definition.roles[seat.role], seat.place):
             return seat_name(seat.role, seat.place)

@@ -15,7 +15,7 @@ from definitions.language.errors import InvalidValue, NotFound
 from definitions.language.text import text
 from definitions.language.values import replace
 from definitions.model import Definition, InState, Role, gates_in
-from workflow.decide.case import Case, Decided, own_or_on_behalf
+from workflow.decide.case import Case, Decided, because, own_or_on_behalf
 from workflow.decide.openness import without_content
 from workflow.decide.report import task_named
 from workflow.model.commands import (
@@ -51,6 +51,7 @@ from workflow.model.events import (
     SeatEnded,
     SeatGiven,
     TaskReported,
+    because_of,
     milestone_of,
     payload_of,
 )
@@ -260,6 +261,7 @@ def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry
     reading = as_read(entries, entry.seq)
     if reading is None:
         raise CannotCorrect(text("Entry {seq} is withdrawn already.", seq=entry.seq))
+    _check_set_off(entry.seq, entries)
     _check_resting(case, reading, entries)
 
     def own(role: Role, place: str) -> bool:
@@ -413,8 +415,13 @@ def amended(
     Raises:
         CannotCorrect: a move would lead elsewhere, and something rests on it.
     """
+    cause = because_of(entry.event)
+    anew = anew if cause is None else because(anew, cause)
     event = anew.happening.event
     reading = as_read(entries, entry.seq)
+    same_day = reading is not None and reading.effective == anew.happening.effective
+    if not same_day or not _same_way(event, reading):
+        _check_set_off(entry.seq, entries)
     if isinstance(event, MilestoneMoved) and not _same_way(event, reading):
         _check_resting(case, reading or entry, entries)
     return _corrected(command, entry, payload_of(event), anew.happening.effective, anew.seat)
@@ -529,14 +536,30 @@ def _could(now: Snapshot, key: DecisionKey, given: DecisionState) -> bool:
     return evaluate(after, snapshot_by_day(now, given.effective_on), party).holds
 
 
-def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:
-    """Return whether a move leads to the same state as its entry reads now."""
+def _same_way(event: Event, reading: Entry | None) -> bool:
+    """Return whether an event leads to the state that its entry reads now, if it is a move."""
+    if not isinstance(event, MilestoneMoved):
+        return True
     was = None if reading is None else reading.event
     return isinstance(was, MilestoneMoved) and (event.trigger, event.source, event.target) == (
         was.trigger,
         was.source,
         was.target,
     )
+
+
+def _check_set_off(seq: int, entries: Sequence[Entry]) -> None:
+    """Refuse to take away, or to redate, a move that set off others that still stand."""
+    follows = [each.seq for each in resolved(entries) if because_of(each.event) == seq]
+    if follows:
+        raise CannotCorrect(
+            text(
+                "Entry {seq} set off others, which still stand: {follows}.",
+                seq=seq,
+                follows=follows,
+            ),
+            advice=text("Withdraw those first, the last one first."),
+        )
 
 
 def _check_resting(case: Case, entry: Entry, entries: Sequence[Entry]) -> None:

@@ -51,7 +51,11 @@ class SeatEnded:
 
 @dataclass(frozen=True)
 class MilestoneMoved:
-    """A milestone went from one state to another."""
+    """A milestone went from one state to another.
+
+    Attributes:
+        because: the number of the entry that set it off; None where somebody made it by itself.
+    """
 
     TYPE: ClassVar[str] = "milestone-moved"
     milestone: str
@@ -61,6 +65,7 @@ class MilestoneMoved:
     attested: bool = False
     reference: str | None = None
     remark: str | None = None
+    because: int | None = None
 
 
 @dataclass(frozen=True)
@@ -213,24 +218,34 @@ class DueMoved:
 
 @dataclass(frozen=True)
 class PartyJoined:
-    """A party joined (*toetreding*): from the effective date on it is asked what others are."""
+    """A party joined (*toetreding*): from the effective date on it is asked what others are.
+
+    Attributes:
+        because: the number of the entry that set it off; None where it was recorded by itself.
+    """
 
     TYPE: ClassVar[str] = "party-joined"
     party: str
     reason: str
     reference: str | None = None
     remark: str | None = None
+    because: int | None = None
 
 
 @dataclass(frozen=True)
 class PartyLeft:
-    """A party left: from the effective date on it is asked nothing any more."""
+    """A party left: from the effective date on it is asked nothing any more.
+
+    Attributes:
+        because: the number of the entry that set it off; None where it was recorded by itself.
+    """
 
     TYPE: ClassVar[str] = "party-left"
     party: str
     reason: str
     reference: str | None = None
     remark: str | None = None
+    because: int | None = None
 
 
 @dataclass(frozen=True)
@@ -508,6 +523,15 @@ def milestone_of(event: Event) -> str | None:
             | SeatGiven()
             | SeatEnded()
         ):
+            return None
+
+
+def because_of(event: Event) -> int | None:
+    """Return the number of the entry that set an event off; None where none did."""
+    match event:
+        case MilestoneMoved() | PartyJoined() | PartyLeft():
+            return event.because
+        case _:
             return None
 
 

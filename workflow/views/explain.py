@@ -8,6 +8,7 @@ from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from workflow.model.state import Basis, People, State
+from workflow.rules.cascades import SetOff, still_set_off
 from workflow.rules.gates import Finding, closed_in, evaluate
 from workflow.rules.later_entries import LaterEntry, distinct, later_than
 from workflow.rules.remedies import owners, settling, steps
@@ -51,6 +52,7 @@ class ExplainView:
         round: the present round of the milestone.
         out_of_order: whether the move into the state depends on entries recorded out of order.
         early: all moves of the milestone that depend on such entries.
+        sets_off: what entering the state it leads to would set off.
     """
 
     process: str
@@ -77,6 +79,7 @@ class ExplainView:
     round: int = 0
     out_of_order: bool = False
     early: tuple[EarlyView, ...] = ()
+    sets_off: tuple[SetOff, ...] = ()
 
 
 def explain_view(
@@ -128,6 +131,7 @@ def explain_view(
         round=now.round,
         out_of_order=now.out_of_order,
         early=tuple(early(seen, milestone)),
+        sets_off=tuple(still_set_off(seen, milestone.id, arm.target)) if arm and leaves else (),
     )
 
 

@@ -227,7 +227,10 @@ def _different(change: Change, events: Sequence[Event]) -> Consequences | None:
         return consequences(change.before, change.seen)
     if not _is_other_parties(change):
         return None
-    found = replace(consequences(change.before, change.seen), dues=(), back=(), gone=())
+    found = consequences(change.before, change.seen)
+    moved = {each.milestone for each in events if isinstance(each, MilestoneMoved)}
+    others = tuple(each for each in found.milestones if each.milestone not in moved)
+    found = replace(found, milestones=others, dues=(), back=(), gone=())
     return found if found.any else None
 
 
