@@ -11,7 +11,10 @@ from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
 from workflow.facts import read_facts
 from workflow.model.person import Called
+from workflow.rules.arms import arm_of
+from workflow.rules.gates import evaluate
 from workflow.rules.refusals import AskedTooSoon, GateClosed
+from workflow.rules.remedies import steps
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -216,3 +219,22 @@ def test_it_enters_on_the_first_of_january_after_the_decision_and_not_before(
     with refused(lived, GateClosed):
         lived.advance("inwerkingtreding", "2026-12-31", "in-werking")
     lived.advance("inwerkingtreding", "2027-01-01", "in-werking")
+
+
+def test_what_waits_for_a_party_that_may_join_says_so_and_how_it_joins(
+    site: Site, template: str
+) -> None:
+    """Its council was asked nothing yet: that is not “asked no more”."""
+    for traject in started((site, template)):
+        traject.advance("ontwerp", "2026-01-12")
+        snapshot = traject.snapshot(date(2026, 1, 12))
+        arm = arm_of(
+            snapshot.definition, "ontwerp", "sluiten", "bij-de-vertegenwoordigers", "gesloten"
+        )
+        assert arm.gate is not None
+        finding = evaluate(arm.gate, snapshot)
+        assert "nobody is asked before toetreder joins" in [
+            str(leaf.reason) for leaf in finding.leaves()
+        ]
+        commands = {each.command for each in steps("t", "ontwerp", arm.gate, snapshot)}
+        assert {"join", "task"} == commands

@@ -179,3 +179,12 @@ def test_the_board_adopts_no_plan_before_the_views_have_their_reply(
         traject.reply("plan", f"{LEAVER}.raad", 1, "2026-10-08", request="zienswijzen")
         traject.task("plan/reactie", "verzonden", "2026-10-08", LEAVER)
         traject.advance("plan", "2026-10-08", "vaststellen")
+
+
+def test_it_is_still_to_be_registered_after_it_left(site: Site, template: str) -> None:
+    """That the milestone ended takes nothing away from what the law asks (Wgr 136)."""
+    for traject in lives_until(site, template, "bekendmaking", "2027-01-01"):
+        traject.advance("uittreding", "2027-01-01", "uittreden")
+        view = status_view(Seen(traject.definition, traject.state, date(2027, 1, 1), "u"))
+        assert "registratie" in str(view)
+        traject.task("registratie", "geregistreerd", "2027-01-01")

@@ -390,6 +390,8 @@ def _why(gate: Decisions, poll: _Poll, definition: Definition) -> Text:
     """Return how many agree, how many it takes, and what is peculiar about them."""
     differ = len(poll.texts) > 1
     many = not poll.rule.cast and poll.weigh(poll.counting) >= poll.needed
+    if not poll.asked:
+        return _nobody_asked(gate, definition)
     reason = _differing_texts(poll.texts) if differ and many else _counted(gate, poll)
     if differ and poll.enough:
         reason = text(
@@ -418,11 +420,29 @@ def _why(gate: Decisions, poll: _Poll, definition: Definition) -> Text:
     return reason
 
 
-def _counted(gate: Decisions, poll: _Poll) -> Text:
-    if not poll.asked and gate.body:
+def _nobody_asked(gate: Decisions, definition: Definition) -> Text:
+    """Return why none of those at whose answers a gate looks is asked."""
+    awaited = candidates_awaited(gate, definition)
+    if awaited:
+        return text("nobody is asked before {parties} joins", parties=awaited)
+    if gate.body:
         return text("{body} is asked no more", body=gate.body)
-    if not poll.asked:
-        return text("nobody is asked any more")
+    return text("nobody is asked any more")
+
+
+def candidates_awaited(gate: Decisions, definition: Definition) -> tuple[str, ...]:
+    """Return the parties that may join of which one has to before a gate can hold at all."""
+    every = definition.everybody
+    request = every.milestones[gate.milestone].requests[gate.request]
+    bodies = (gate.body,) if gate.body else request.bodies
+    if any(body in definition.bodies for body in bodies):
+        return ()
+    parties = dict.fromkeys(every.bodies[body] for body in bodies if body in every.bodies)
+    absent = definition.may_join.keys() - definition.joined
+    return tuple(party for party in parties if party in absent)
+
+
+def _counted(gate: Decisions, poll: _Poll) -> Text:
     if gate.body:
         return _of_one_body(gate, poll)
     if poll.rule.cast:

@@ -21,7 +21,15 @@ from definitions.model import (
 from workflow.model.state import Basis
 from workflow.rules.arms import arm_of
 from workflow.rules.deadlines import Seat, seats_at
-from workflow.rules.gates import Contrary, Finding, closed_in, evaluate, is_asked, without_text
+from workflow.rules.gates import (
+    Contrary,
+    Finding,
+    candidates_awaited,
+    closed_in,
+    evaluate,
+    is_asked,
+    without_text,
+)
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import date_remedies, later_than
 from workflow.rules.snapshot import Snapshot
@@ -110,6 +118,8 @@ def _steps(
 ) -> Iterator[Action]:
     match gate:
         case Decisions():
+            for each in candidates_awaited(gate, now.definition):
+                yield action("join", process=process, party=each, reason=BLANK)
             finding = evaluate(gate, now, party)
             yield from differing_texts(process, [finding])
             if gate.request not in asked:
