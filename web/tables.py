@@ -132,7 +132,13 @@ def _day(day: date | None) -> str:
 def _day_of(written: str | None) -> str:
     """Return the day from which a date counts, as a view has the date: as it was written."""
     found = None if written is None else date_in(written)
-    return "" if found is None else _day(found.day)
+    return "" if found is None or found.is_unknown else _day(found.day)
+
+
+def _as_written(source: Source, written: str | None) -> str:
+    """Return a date as its source has it; that no source has one, in the reader's language."""
+    found = None if written is None else date_in(written)
+    return source.say(text("unknown")) if found is not None and found.is_unknown else written or ""
 
 
 # --- decisions ---------------------------------------------------------------------------------
@@ -170,8 +176,8 @@ def _decision_row(
         "party": party,
         "body": body,
         "outcome": (given.outcome or "").replace("-", " "),
-        "on": given.effective or "",
-        "day": _day(given.effective_on),
+        "on": _as_written(source, given.effective),
+        "day": _day_of(given.effective),
         **_of_event(source, _event_of(source, milestone.id, request, number, given)),
     }
     line = [cells.get(each, "") for each in _DECISIONS]
@@ -344,8 +350,8 @@ def _task_row(source: Source, task: Task, each: Instance) -> Line:
         _day(until),
         "" if report is None else report.result.replace("-", " "),
         source.say(text("yes") if each.done else text("no")),
-        "" if report is None else report.effective,
-        "" if report is None else _day(report.effective_on),
+        _as_written(source, None if report is None else report.effective),
+        "" if report is None else _day_of(report.effective),
         "" if entry is None else reference_of(entry.event) or "",
     )
 
@@ -377,7 +383,7 @@ def _parts(source: Source) -> Iterator[Line]:
                     _called(seen.definition, subject) if subject else "",
                     now.level if now else deliverable.levels[0],
                     (now.version or "") if now else "",
-                    now.effective if now else "",
+                    _as_written(source, now.effective if now else None),
                     _day_of(now.effective) if now else "",
                     (now.text or "") if now else "",
                 )
@@ -416,7 +422,7 @@ def _entry_row(source: Source, entry: Entry) -> Line:
     return (
         entry.seq,
         entry.effective.written,
-        _day(entry.effective_on),
+        _day(entry.effective.day),
         source.say(describe(event, source.people)),
         reference_of(event) or "",
         remark_of(event) or "",

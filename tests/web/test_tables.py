@@ -94,13 +94,14 @@ def decisions(draw: st.DrawFn) -> list[Record]:
     for party in draw(st.sets(st.sampled_from(("oost", "west", "zuid")))):
         outcome = draw(st.sampled_from(("zienswijze", "ziet-af", "aangehouden")))
         pending = outcome == "aangehouden"
+        on = draw(ON if pending else ON | st.sampled_from(("onbekend", "unknown")))
         points = () if pending else tuple(draw(st.lists(LINE, max_size=3)))
         made.append(
             Record(
                 "gebruiksregels",
                 f"{party}.raad",
                 outcome,
-                parse_date(draw(ON)),
+                parse_date(on),
                 votes=draw(VOTES),
                 reference=draw(SAID),
                 remark=draw(st.none() | SAID),

@@ -157,7 +157,7 @@ def _in_order(rows: Sequence[Planned]) -> list[Planned]:
 
 def _day_of(row: Planned) -> date:
     assert row.command is not None  # noqa: S101 - only those are put in order
-    return row.command.on.day or date.min
+    return row.command.on.day or date.max
 
 
 def _row(row: Planned) -> Text:
