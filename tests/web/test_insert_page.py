@@ -134,6 +134,20 @@ def test_what_was_recorded_before_is_said(shown: Shown, visitor: Visitor, trajec
     assert 6 == traject.last
 
 
+def test_a_long_table_leads_to_the_journal(
+    shown: Shown, visitor: Visitor, traject: Traject
+) -> None:
+    """What each of its rows sets off would take too long to find; what each says is shown."""
+    days = [f"opening.open;2027-{1 + at % 12:02};reden {at}" for at in range(201)]
+    step = shown(table("Termijn;Nieuwe datum;Reden", *days))
+    assert "201 rows record something." in step.words
+    assert "Of so many rows it is not shown what each sets off." in step.words
+    assert "Opening: open is replanned, due February 2027: reden 1" in step.words
+    done = confirmed(visitor, step)
+    assert "/trajecten/sportpark/logboek" == done.header("location")
+    assert 204 == traject.last
+
+
 def test_the_same_row_twice_is_recorded_once(shown: Shown) -> None:
     """It says which row it is the same as."""
     step = shown(table(HEAD, REGIO, OOST, OOST))

@@ -18,7 +18,7 @@ from screens.history import history_screen
 from web.columns import LABELS, Entered, carried_table, entered
 from web.entering import Planned, beside, planned
 from web.html_page import HtmlPage, html_of
-from web.inserting import Entry, Filled, as_text, confirmation, form, names_in
+from web.inserting import Entry, Filled, as_text, confirmation, form, names_in, receipt_of
 from web.links import process_path
 from web.refusals import not_ours, refused, status_of
 from web.sent import form_in
@@ -190,8 +190,9 @@ def _confirmed(visit: Visit, entry: Entry, table: Entered) -> Response:
             receipt = visit.desk.engine.execute(entry.process, requests)
         except MijlpaalError as error:
             return _refused(visit, entry, table, rows, error)
-        hidden = visit.desk.engine.hidden_from(visit.desk.asker, entry.process)
-        view = receipt.view(visit.language, hidden)
+        view = receipt_of(visit, entry, receipt)
+        if view is None:
+            return RedirectResponse(process_path(entry.process, "logboek"), 303)
         visit.desk.receipts.get(entry.key, lambda: view)
     return RedirectResponse(f"{process_path(entry.process)}?ontvangst={entry.key}", 303)
 
