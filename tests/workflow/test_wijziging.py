@@ -106,13 +106,32 @@ def test_the_majority_is_by_weight(change: Traject) -> None:
     with refused(change, GateClosed) as caught:
         change.advance("wijziging", "2026-05-02")
     assert isinstance(caught.error, GateClosed)
-    (leaf,) = caught.error.ways[0].finding.leaves()
+    _, leaf = caught.error.ways[0].finding.leaves()
     counted, unknown = str(leaf.reason).split("; not known whether on the text of ")
     assert "weight 66 of 100 for; 67 needed (2/3 by weight)" == counted
     assert unknown.startswith("wijziging/toestemming: voorbeeldstad.college, ")
 
     change.record("wijziging", "voorbeeldwaterschap.dagelijks-bestuur", "besloten", "2026-05-03")
     change.advance("wijziging", "2026-05-04")
+    assert ("vastgesteld", "decided") == change.stand("wijziging")
+
+
+def test_one_that_withholds_its_consent_does_not_stop_two_thirds_of_the_weight(
+    change: Traject,
+) -> None:
+    """The text is what two thirds consented to; the college of that one decides nothing."""
+    answer_all(change)
+    change.advance("wijziging", "2026-03-03")
+    ours = "voorbeeldmeer"
+    for body in of(change, REPRESENTATIVES):
+        if body == f"{ours}.raad":
+            change.record("wijziging", body, "onthouden", "2026-04-01", ground="the law")
+        else:
+            change.record("wijziging", body, "verleend", "2026-04-01", text="ab" * 32)
+    for board in of(change, BOARDS):
+        if board != f"{ours}.college":
+            change.record("wijziging", board, "besloten", "2026-05-01", text="ab" * 32)
+    change.advance("wijziging", "2026-05-04", "vaststellen")
     assert ("vastgesteld", "decided") == change.stand("wijziging")
 
 
