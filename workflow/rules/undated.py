@@ -67,6 +67,10 @@ class _Presupposed(NamedTuple):
     in_order: bool = False
 
 
+_Known = dict[tuple[str, str, int], list[_Presupposed]]
+"""What is presupposed of the decisions of a request in a round."""
+
+
 def is_of_unknown_day(entry: AnyEntry) -> bool:
     """Return whether an entry is a decision of which no source says the day."""
     return entry.effective_on is None and isinstance(entry.event, DecisionRecorded)
@@ -89,7 +93,9 @@ def placed(
         by: a day from which all of them count at the latest, since something of that day that is
             not recorded yet may presuppose them; None for no such day.
     """
-    known = list(_presupposed(definition, ordered))
+    known: _Known = {}
+    for each in _presupposed(definition, ordered):
+        known.setdefault(each.asked, []).append(each)
     found = [
         _placed(definition, each, known, by) if is_of_unknown_day(each) else each
         for each in ordered
@@ -102,13 +108,13 @@ def _turn(entry: AnyEntry) -> tuple[date, bool]:
     return entry.effective_on or date.max, not is_counted(entry)
 
 
-def _placed(
-    definition: Definition, entry: AnyEntry, known: Iterable[_Presupposed], by: date | None
-) -> AnyEntry:
+def _placed(definition: Definition, entry: AnyEntry, known: _Known, by: date | None) -> AnyEntry:
     event = entry.event
     days = [recorded_on(definition, entry), by or date.max]
     if isinstance(event, DecisionRecorded):
-        days += [each.day for each in known if _is_presupposed(definition, event, each)]
+        asked = (event.milestone, event.request, event.of_round or event.round)
+        of_it = known.get(asked, ())
+        days += [each.day for each in of_it if _is_presupposed(definition, event, each)]
     day = min(days)
     return entry._replace(effective=counted_from(day), effective_on=day)
 
@@ -121,8 +127,7 @@ def recorded_on(definition: Definition, entry: AnyEntry) -> date:
 def _is_presupposed(definition: Definition, event: DecisionRecorded, by: _Presupposed) -> bool:
     party = definition.party_of(event.body)
     return (
-        by.asked == (event.milestone, event.request, event.of_round or event.round)
-        and by.body in ("", event.body)
+        by.body in ("", event.body)
         and by.party in ("", party)
         and party not in by.absent
         and not (by.in_order and event.out_of_order)
