@@ -131,8 +131,6 @@ CHANGES: list[tuple[str, Change]] = [
 ]
 COMPARED = 3
 """Of how many things that are asked one is asked of an engine that folds the whole journal too."""
-UNDATED = 0.15
-"""How many decisions are of a day that nobody knows."""
 OFFSETS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 5, 30, -1, -2, -4, -10, -45)
 
 
@@ -153,8 +151,10 @@ class AnyHistory(RuleBasedStateMachine):
         definition: of the process.
         template: an empty database.
         file: where it is copied to.
+        undated: how many decisions are of a day that nobody knows.
     """
 
+    undated: ClassVar[float] = 0.15
     definition: ClassVar[Definition]
     template: ClassVar[Path]
     file: ClassVar[Path]
@@ -466,7 +466,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def _on(self, dice: Random) -> PartialDate:
         """Return the date of a decision: now and then nobody knows which."""
-        return UNKNOWN if dice.random() < UNDATED else day_of(self._day(dice))
+        return UNKNOWN if dice.random() < self.undated else day_of(self._day(dice))
 
     def _advance(self, dice: Random, *, attested: bool | None = None) -> Advance:
         milestones = list(self.everybody.milestones.values())

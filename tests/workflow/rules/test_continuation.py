@@ -30,8 +30,10 @@ class TwoEngines(AnyHistory):
 
     Attributes:
         went_on: how often what the one knew was enough for what the other had written.
+        undated: few, for one that was recorded today leaves the days before it nothing to go on.
     """
 
+    undated: ClassVar[float] = 0.03
     went_on: ClassVar[int] = 0
 
     def __init__(self) -> None:
