@@ -1,14 +1,14 @@
 """The decisions of councils, colleges and boards: a matrix of who decided what."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
 
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
-from definitions.model import Effect
+from definitions.model import Definition, Effect
 from screens.milestones import earlier_lines
 from screens.page import joined
 from screens.status import otherwise_lines
@@ -95,7 +95,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     asked_of = {given.body for _, each in found for given in each.given}
     parties = ["", *seen.definition.parties]
     bodies = sorted(
-        (each for each in (*seen.definition.regional, *seen.definition.bodies) if each in asked_of),
+        (each for each in _bodies(seen.definition) if each in asked_of),
         key=lambda body: parties.index(seen.definition.party_of(body)),
     )
     rows = [
@@ -117,6 +117,11 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         "otherwise": html_of(joined(otherwise_lines(view.milestones, page))),
         "earlier": html_of(joined(earlier_lines(view.milestones, page))),
     }
+
+
+def _bodies(definition: Definition) -> Iterable[str]:
+    """Return the bodies of a definition, each once: those of the region are among the others."""
+    return dict.fromkeys((*definition.regional, *definition.bodies))
 
 
 def _column(seen: Seen, language: str, milestone: MilestoneView, request: RequestView) -> Column:
