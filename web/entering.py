@@ -24,6 +24,7 @@ from workflow.decide.record import asked_of
 from workflow.model.commands import Record, Replan, digest_of
 from workflow.model.events import DecisionRecorded, DueMoved, Entry
 from workflow.rules.fold import resolved
+from workflow.rules.terms import due_named
 from workflow.rules.votes import votes_of
 from workflow.views.history import rounds_in
 from workflow.views.seen import Seen
@@ -380,8 +381,7 @@ def _openness(cells: _Cells) -> str | None:
 
 
 def _new_date(cells: _Cells) -> Replan:
-    cells.needed("due")
-    due = cells.named("due", cells.beside.dues, text("due"))
+    due = _due(cells)
     cells.needed("date")
     date = cells.date("date") or cells.beside.today
     reason = cells.needed("reason")
@@ -389,6 +389,15 @@ def _new_date(cells: _Cells) -> Replan:
     return Replan(
         due, date, reason, on, reference=cells.text("reference"), remark=cells.text("remark")
     )
+
+
+def _due(cells: _Cells) -> str:
+    """Return the term that a row names; as it is listed, with its party or its year, too."""
+    written = cells.needed("due")
+    ref, of = due_named(written)[0].partition("@")[0], cells.beside.dues
+    if ref != written and of.of(written) is None and of.of(ref) is not None:
+        return written  # the process says whether that one can be moved by itself
+    return cells.named("due", of, text("due"))
 
 
 # --- what is on record -------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Entering a table: what it would record is shown, then all of it is recorded, or nothing."""
 
+import csv
 import datetime
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -178,6 +180,29 @@ def test_new_dates_are_entered_as_decisions_are(
     assert moved is not None
     assert ("medio mei 2026", "2026-06-01") == (moved.date, moved.effective)
     assert "There is nothing to record" in shown(dates).words
+
+
+def test_the_terms_that_were_taken_along_come_back_with_new_dates(
+    shown: Shown, visitor: Visitor
+) -> None:
+    """In two columns that somebody added; a term that is one party's own is not moved alone."""
+    taken = visitor.get("/trajecten/sportpark/tabellen/termijnen.csv").body.decode("utf-8-sig")
+    lines = [*csv.reader(io.StringIO(taken, newline=""))]
+    added = {
+        "uitgangspunten/raden": ["June 2026", "later"],
+        "gebruiksregels/raden@oost": ["2026-07-01", "later"],
+    }
+    rows = [[*lines[0], "New date", "Reason"]]
+    rows += [[*line, *added.get(line[0], ["", ""])] for line in lines[1:]]
+    step = shown(file=workbook(rows))
+    assert 422 == step.status
+    assert "is counted for each party from its own" in step.words
+    assert "cannot be moved for Oost alone" in step.words
+    rows = [row for row in rows if "@oost" not in row[0]]
+    again = shown(file=workbook(rows))
+    assert "1 row records something" in again.words
+    assert "Principles: raden becomes June 2026: later" in again.words
+    assert "Not used: Name, Day, As written, How it stands" in again.words
 
 
 def test_the_question_can_be_chosen_for_all_rows(shown: Shown, visitor: Visitor) -> None:

@@ -292,6 +292,12 @@ def test_every_table_of_a_page_can_be_taken_along(served: Served, page: str, nam
     assert enters is ("/trajecten/sportpark/invoegen" in links)
 
 
+def test_a_body_of_the_region_has_one_row_in_the_matrix(served: Served) -> None:
+    """It is among all bodies, too."""
+    page = served.enter().get("/trajecten/sportpark/besluiten").html
+    assert 1 == page.count('<th scope="row">Regio-overleg</th>')
+
+
 def test_the_list_of_processes_can_be_taken_along(served: Served) -> None:
     """With how far each is."""
     visitor = served.enter()
