@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from definitions.language.errors import NotFound
 from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
@@ -15,6 +16,8 @@ from workflow.rules.arms import arm_of
 from workflow.rules.gates import evaluate
 from workflow.rules.refusals import AskedTooSoon, GateClosed
 from workflow.rules.remedies import steps
+from workflow.rules.worklist import Whose
+from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -238,3 +241,12 @@ def test_what_waits_for_a_party_that_may_join_says_so_and_how_it_joins(
         ]
         commands = {each.command for each in steps("t", "ontwerp", arm.gate, snapshot)}
         assert {"join", "task"} == commands
+
+
+def test_what_is_asked_of_a_party_that_may_join_is_nothing_yet(site: Site, template: str) -> None:
+    """It is not unknown: that is said of a name that the definition does not have."""
+    for traject in started((site, template)):
+        seen = Seen(traject.definition, traject.state, date(2026, 1, 12), "t")
+        with pytest.raises(NotFound) as caught:
+            party_work(seen, Whose(party="toetreder"))
+        assert "toetreder takes no part yet; it may join." == str(caught.value.sentence)

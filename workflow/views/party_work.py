@@ -141,6 +141,8 @@ def _reading(seen: Seen, whose: Whose, what: str) -> str | None:
 
 
 def _check(definition: Definition, whose: Whose) -> None:
+    if whose.party in definition.may_join and whose.party not in definition.parties:
+        raise NotFound(text("{party} takes no part yet; it may join.", party=whose.party))
     for name, known, what in (
         (whose.party, definition.parties, text("party")),
         (whose.group, definition.groups, text("group")),
