@@ -21,6 +21,11 @@ def party_work_screen(view: PartyWorkView, page: Page) -> str:
 
 def _lines(view: PartyWorkView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process}): {view.whose}", mark=Mark.HEADING)
+    yield from work_lines(view, page)
+
+
+def work_lines(view: PartyWorkView, page: Page) -> Iterator[str]:
+    """Yield what is asked now, was decided, comes later, and is asked of others for them."""
     yield from (
         page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
     )

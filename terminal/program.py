@@ -59,6 +59,10 @@ COMMANDS = {
     ),
     "member": _lazy("member", text("Record who holds which seat, from when to when.")),
     "note": _lazy("entry", text("Record a fact that moves nothing.")),
+    "publish": _lazy(
+        "publish",
+        text("Write pages of a process for everybody: only what is public, and nobody's name."),
+    ),
     "received": _lazy(
         "decision", text("Record that a body's answer was received, which may meet its term.")
     ),

@@ -130,7 +130,7 @@ WRITING = {
     "task", "deliverable", "note", "correct", "amend", "replan", "definitions new",
     "definitions export", "member add",
     "member end", "member reach", "member erase", "remind run-due", "remind run", "serve",
-    "db upgrade", "db copy",
+    "publish", "db upgrade", "db copy",
 }  # fmt: skip
 """Every command that changes something in a database, a mailbox or a file of one's own."""
 GUESSES = re.compile(r"“([^”]*)”")

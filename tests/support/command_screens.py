@@ -295,6 +295,10 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     },
     "remind run": {EMPTY: ["remind run nu"]},
     "remind run-due": {EMPTY: ["remind run-due"]},
+    "publish": {
+        REPLAYED: [f"publish {P} openbaar --dry-run"],
+        EMPTY: ["publish nergens openbaar", "publish"],
+    },
     "serve": {
         EMPTY: ["serve nu", "serve --port 70000", "serve --host 0.0.0.0"],
     },

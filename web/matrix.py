@@ -1,0 +1,174 @@
+"""The matrix of decisions: every body beside every question, with what it decided."""
+
+from collections import Counter
+
+from definitions.calendar.dates import dated
+from definitions.language.text import Text, text
+from definitions.language.values import dataclass
+from definitions.model import Effect
+from web.acts import ACTS
+from web.allowed import may
+from web.links import act_path
+from web.names import body_name, milestone_name
+from workflow.rules.gates import decisions_on
+from workflow.views.requests import DecisionView, RequestView
+from workflow.views.seen import Seen
+from workflow.views.status import MilestoneView, StatusView
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A question: its milestone, its own name, its round, and how far it is."""
+
+    milestone: str
+    request: str
+    round: int
+    recorded: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """What one body decided on one question.
+
+    Attributes:
+        sign: what stands before it.
+        mark: how it is marked.
+        says: in words; None where it is not asked that.
+        on: when; None where nothing is known.
+        differs: whether its text is not that of most of the others.
+        path: the form by which its decision is recorded; empty where that is not offered.
+    """
+
+    sign: str
+    mark: str
+    says: Text | None
+    on: Text | None
+    differs: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body, with what it decided on every question."""
+
+    body: str
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The questions, and the bodies with what each decided on them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def matrix_of(
+    view: StatusView,
+    seen: Seen,
+    person: str | None,
+    *,
+    party: str = "",
+    missing: bool = False,
+) -> Matrix:
+    """Return the matrix of decisions.
+
+    Args:
+        view: the status of the process.
+        seen: what it was made of.
+        person: who looks, and may record where the form of it is offered; None where nobody may.
+        party: the only party that is shown; empty for all.
+        missing: whether only questions that wait for an answer are shown.
+    """
+    found = [
+        (milestone, request)
+        for milestone in view.milestones
+        for request in milestone.requests
+        if not missing or (request.open and request.waiting_for)
+    ]
+    asked_of = {given.body for _, each in found for given in each.given}
+    parties = ["", *seen.definition.parties]
+    bodies = sorted(
+        (each for each in dict.fromkeys(seen.definition.bodies) if each in asked_of),
+        key=lambda body: parties.index(seen.definition.party_of(body)),
+    )
+    rows = tuple(
+        Row(
+            body_name(seen.definition, body),
+            tuple(_square(seen, person, *each, body) for each in found),
+        )
+        for body in bodies
+        if not party or seen.definition.party_of(body) == party
+    )
+    return Matrix(tuple(_column(seen, *each) for each in found), rows)
+
+
+def _column(seen: Seen, milestone: MilestoneView, request: RequestView) -> Column:
+    several = len(milestone.requests) > 1
+    return Column(
+        milestone_name(seen.definition, milestone.id, seen.language),
+        request.id.replace("-", " ") if several else "",
+        request.round,
+        request.recorded,
+        request.asked,
+    )
+
+
+def _square(
+    seen: Seen,
+    person: str | None,
+    milestone: MilestoneView,
+    request: RequestView,
+    body: str,
+) -> Square:
+    given = next((each for each in request.given if each.body == body), None)
+    if given is None:
+        return Square("", "aside", None, None, differs=False, path="")
+    party = seen.definition.party_of(body)
+    open_ = request.open and body in request.waiting_for
+    allowed = open_ and may(seen, person, ACTS["record"].permissions, party)
+    path = act_path(seen.process, "record", milestone=milestone.id, request=request.id, body=body)
+    sign, mark, says = _said(given, request)
+    on = None if given.effective is None else text("{on}", on=dated(given.effective))
+    differs = _differs(seen, milestone.id, request.id, body)
+    return Square(sign, mark, says, on, differs, path if allowed else "")
+
+
+def _said(given: DecisionView, request: RequestView) -> tuple[str, str, Text]:
+    """Return the sign, the mark and the words of what a body decided."""
+    outcome = text("{outcome}", outcome=(given.outcome or "").replace("-", " "))
+    match given.effect:
+        case Effect.FOR | Effect.ANSWERED:
+            return "✓", "good", outcome
+        case Effect.AGAINST:
+            return "✗", "late", outcome
+        case Effect.PENDING:
+            return "~", "waiting", outcome
+        case None if request.open:
+            return "○", "waiting", text("nothing known yet")
+        case None if request.round:
+            return "○", "aside", text("nothing known")
+        case None:
+            return "·", "aside", text("not asked yet")
+
+
+def _common_text(seen: Seen, milestone: str, request: str) -> str | None:
+    """Return the text on which most bodies decided; None where fewer than two texts are known."""
+    asked = seen.definition.milestones[milestone].requests[request]
+    known = decisions_on(seen.state, milestone, asked).values()
+    texts = Counter(each.text for each in known if each.text and each.effect in _AGREEING)
+    return texts.most_common(1)[0][0] if len(texts) > 1 else None
+
+
+def _differs(seen: Seen, milestone: str, request: str, body: str) -> bool:
+    """Return whether a body decided on another text than most of the others."""
+    common = _common_text(seen, milestone, request)
+    if common is None:
+        return False
+    asked = seen.definition.milestones[milestone].requests[request]
+    given = decisions_on(seen.state, milestone, asked).get(body)
+    return given is not None and given.text is not None and given.text != common
+
+
+_AGREEING = frozenset({Effect.FOR, Effect.ANSWERED})
