@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Deliverable, Permission, TaskRef
+from web.correcting import NAMED, WAS, changed
 from web.inputs import (
     Choice,
     Filling,
@@ -316,16 +317,17 @@ def _end_seat(values: Values) -> Command:
 def _correct(values: Values) -> Command:
     seq = values.number("seq")
     values.needed("seq")
-    changes: list[tuple[str, Change]] = []
-    for name in _CORRECTED:
-        found = _corrected(values, name)
-        if found not in (None, ()):
-            changes.append((name, found))  # type: ignore[arg-type]
+    reason = values.needed("reason")
+    withdraw = values.marked("withdraw")
+    found = {name: _corrected(values, name) for name in _CORRECTED}
+    was = {name: values.text(f"{WAS}{name}") for name in _CORRECTED}
+    own = {each: name for name, each in NAMED.items()}
+    changes = [] if withdraw else [(own.get(n, n), found[n]) for n in changed(found, was)]
     return Correct(
         seq or 0,
-        values.needed("reason"),
-        tuple(changes),
-        values.marked("withdraw"),
+        reason,
+        tuple((name, value) for name, value in changes if value is not None),
+        withdraw,
         values.text("reference"),
     )
 
@@ -348,10 +350,11 @@ _CORRECTED = (
     "out_of_order",
     "remark",
     "secrecy",
+    "source",
 )
 
 
-def _corrected(values: Values, name: str) -> object:
+def _corrected(values: Values, name: str) -> Change | None:
     match name:
         case "on" | "date":
             return values.date(name)
@@ -548,12 +551,12 @@ ACTS: Mapping[str, Act] = {
                 _REASON,
                 Input("withdraw", Kind.BOX),
                 Input("on", Kind.DATE),
-                Input("outcome"),
+                Input("outcome", Kind.ONE, choices=outcomes),
                 _VOTES,
                 _TEXT,
                 Input("note", Kind.LONG),
-                Input("result"),
-                Input("level"),
+                Input("result", Kind.ONE, choices=_results),
+                Input("level", Kind.ONE, choices=_levels),
                 Input("version"),
                 Input("date", Kind.DATE),
                 Input("ground", Kind.LONG, aside=True),
@@ -564,6 +567,7 @@ ACTS: Mapping[str, Act] = {
                 _OUT_OF_ORDER,
                 _REMARK,
                 _SECRECY,
+                Input("source"),
                 _SOURCE,
             ),
             _correct,

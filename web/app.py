@@ -29,6 +29,8 @@ from web.pages.tasks import tasks_page
 from web.pages.terms import terms_page
 from web.refusals import failed, refused, turned_away, unreadable
 from web.sent import Unreadable, given_in
+from web.starting import PATH as START
+from web.starting import start_page, start_posted
 from web.templating import asset, asset_path
 from web.visit import LANGUAGE, THEME, Page, Visit, language_of
 
@@ -49,6 +51,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/", my_work_page),
     ("/definities", definitions_page),
     ("/definities/{definition}", shipped_page),
+    (START, start_page),
     ("/trajecten", processes_page),
     ("/trajecten/{process}", process_page),
     ("/trajecten/{process}/mijlpalen/{milestone}", milestone_page),
@@ -79,6 +82,7 @@ def application(desk: Desk, session: Session, hosts: Iterable[str]) -> Guard:
         *(Route(path, _shown(page, desk), methods=["GET"]) for path, page in PAGES),
         Route(ACT, _shown(act_page, desk), methods=["GET"]),
         Route(ACT, _posted(desk, given_in, act_posted), methods=["POST"]),
+        Route(START, _posted(desk, given_in, start_posted), methods=["POST"]),
         Route(INSERT, _posted(desk, table_given, insert_posted), methods=["POST"]),
         Route("/start/{link}", _entry(session), methods=["GET"]),
         *(Route(asset_path(name), _asset(name), methods=["GET"]) for name in ASSETS),

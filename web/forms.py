@@ -16,12 +16,14 @@ from screens.history import history_screen
 from screens.receipts import receipt_screen
 from web.acts import BY_SLUG, Act
 from web.allowed import may
+from web.contexts import about_form
+from web.correcting import WAS, Corrected, corrected
 from web.face import label_of, title_of
 from web.html_page import HtmlPage, html_of
 from web.inputs import Choice, Filling, Input, Kind
 from web.links import process_path
 from web.refusals import not_ours, refused, status_of
-from web.values import Values
+from web.values import DIGITS, Values
 from web.visit import Asked, Visit
 from workflow.engine import Seating
 from workflow.model.commands import Request
@@ -74,6 +76,7 @@ class Sheet:
     Attributes:
         key: the idempotency key that was made when it was opened.
         expect: the number of the last entry then.
+        about: the entry that it corrects; None of any other form.
     """
 
     act: Act
@@ -81,6 +84,20 @@ class Sheet:
     filling: Filling
     key: str
     expect: int
+    about: Corrected | None = None
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Its fields: in a correction, only those that the entry has."""
+        if self.about is None:
+            return self.act.inputs
+        return tuple(each for each in self.act.inputs if each.name in self.about.names)
+
+    @property
+    def carried(self) -> tuple[tuple[str, str], ...]:
+        """What is carried along beside its fields: what those read when it was opened."""
+        names = {each.name for each in self.act.inputs}
+        return tuple(each for each in self.filling.values.pairs() if each[0] not in names)
 
 
 def act_page(visit: Visit) -> Response:
@@ -123,11 +140,24 @@ def act_named(visit: Visit) -> Act:
 
 def _sheet(visit: Visit, given: Mapping[str, Sequence[str]], key: str, expect: int | None) -> Sheet:
     act, process = act_named(visit), visit.part("process")
-    seen = visit.seen(process, Asked(), past_rounds=False)
+    seen = visit.seen(process, Asked())
     _, head = visit.head(process)
-    values = Values(given, visit.desk.queries.calendar_day(process))
-    filling = Filling(seen, values, visit.desk.queries.people())
-    return Sheet(act, process, filling, key, head.head_seq if expect is None else expect)
+    today = visit.desk.queries.calendar_day(process)
+    about = _corrected(visit, process, Values(given, today)) if act.command == "correct" else None
+    if about is not None and not any(name.startswith(WAS) for name in given):
+        given = {**about.given(), **given}
+    filling = Filling(seen, Values(given, today), visit.desk.queries.people())
+    number = head.head_seq if expect is None else expect
+    return Sheet(act, process, filling, key, number, about)
+
+
+def _corrected(visit: Visit, process: str, values: Values) -> Corrected | None:
+    """Return the entry that a form corrects; None as long as it names none."""
+    written = values.text("seq") or ""
+    seq = (
+        int(written) if written.isascii() and written.isdigit() and len(written) < DIGITS else None
+    )
+    return corrected(visit.desk.queries.journal(process)[1], seq)
 
 
 def _of_query(visit: Visit) -> dict[str, list[str]]:
@@ -256,7 +286,8 @@ def _form(
         title_of(sheet.act.command),
         status,
         sheet=sheet,
-        fields=[_shown(each, sheet, by_field) for each in sheet.act.inputs],
+        fields=[_shown(each, sheet, by_field) for each in sheet.inputs],
+        about=about_form(visit, sheet.act.command, sheet.filling, sheet.about),
         faults=tuple(faults),
         said=said,
         since=since,
@@ -318,9 +349,10 @@ def _since(visit: Visit, sheet: Sheet) -> str:
 
 def _summary(sheet: Sheet) -> Iterator[tuple[Text, str]]:
     """Yield what was filled in, as the confirmation shows it."""
-    for field in sheet.act.inputs:
-        found = [each for each in sheet.filling.values.given.get(field.name, ()) if each.strip()]
-        if not found:
+    for field in sheet.inputs:
+        given = sheet.filling.values.given
+        found = [each for each in given.get(field.name, ()) if each.strip()]
+        if not found or found == given.get(f"{WAS}{field.name}"):
             continue
         choices = field.choices(sheet.filling) if field.choices is not None else ()
         named = {each.value: each.says for each in choices}
