@@ -12,7 +12,7 @@ PAGES = sorted((ROOT / "docs" / "nl").glob("*.md"))
 SAID = {
     said
     for message in read(ROOT / "screens/locale/nl/LC_MESSAGES/mijlpaal.po")
-    for said in ([message.string] if isinstance(message.string, str) else message.string)
+    for said in ([message.string] if isinstance(message.string, str) else message.string or ())
 }
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 STEP = re.compile(r"^\*\*\d+\. ([^*]+)\*\*", re.MULTILINE)
