@@ -16,7 +16,7 @@ from definitions.language.values import dataclass
 from screens.page import Branch, Cell, Linked, Mark, Page, Place, mark_of, shares
 from screens.safe_text import printable
 from web.face import said_in, title_of
-from web.links import path_of
+from web.links import SLUGS, path_of
 from web.names import name_of, with_names
 
 _SIGNS = {True: "✓", False: "✗"}
@@ -34,12 +34,16 @@ class HtmlPage(Page):
     Attributes:
         level: the level of its first headings; that of a page's title is 1.
         links: whether suggested commands are links to their forms; a page of the past has none.
+        pages: whether queries are links to their pages; what is published has none.
+        days: what comes behind the address of such a page, so that it is of the same day.
         names: what bodies, parties, milestones and seats are called, by their ids; None to show
             those as they are.
     """
 
     level: int = 2
     links: bool = True
+    pages: bool = True
+    days: str = ""
     names: Mapping[str, str] | None = None
 
     def say(self, sentence: Text) -> str:
@@ -78,7 +82,7 @@ class HtmlPage(Page):
 
     def action(self, action: Action, indent: int = 2) -> str:  # noqa: ARG002 - as above
         """Return a suggested command as a link to its form; nothing where there is none."""
-        path = path_of(action) if self.links else None
+        path = self._path(action)
         if path is None:
             return ""
         values = action.values
@@ -90,6 +94,13 @@ class HtmlPage(Page):
         said = self.say(title_of(action.command))
         whole = f"{said}: {' · '.join(self.called(str(each)) for each in about)}" if about else said
         return f'<p class="go"><a href="{escape(path)}">{_safe(whole)}</a></p>'
+
+    def _path(self, action: Action) -> str | None:
+        """Return the address of what is suggested; None where this page does not lead there."""
+        if action.command in SLUGS:
+            return path_of(action) if self.links else None
+        path = path_of(action) if self.pages else None
+        return None if path is None else f"{path}{self.days}"
 
     def bar(self, places: Sequence[Place]) -> str:
         """Return how far something is: full dots and open ones, and crosses for against."""
@@ -134,7 +145,7 @@ class HtmlPage(Page):
     def _cell(self, found: Cell) -> str:
         said = str(found).replace(_STICKY, " ")
         shown = _safe(name_of(said, self.names or {}))
-        if isinstance(found, Linked) and self.links and (path := path_of(found.to)) is not None:
+        if isinstance(found, Linked) and (path := self._path(found.to)) is not None:
             shown = f'<a href="{escape(path)}">{shown}</a>'
         mark = mark_of(found)
         return shown if mark is None else f'<span class="mark-{mark.name.lower()}">{shown}</span>'

@@ -60,7 +60,9 @@ def page_of(visit: Visit, process: str, asked: Asked, level: int = 2) -> HtmlPag
     """Return where screens about a process are written, with its names; of now, with links."""
     now, _ = visit.head(process)
     names = names_of(now.definition, visit.language)
-    return HtmlPage(visit.language, level=level, links=not asked.back, names=names)
+    return HtmlPage(
+        visit.language, level=level, links=not asked.back, days=asked.query, names=names
+    )
 
 
 def names_in(visit: Visit, processes: Iterable[str]) -> dict[str, Mapping[str, str]]:

@@ -82,7 +82,7 @@ class Edition:
     def page(self) -> HtmlPage:
         """Where screens are written: with names, and without forms to go to."""
         names = names_of(self.seen.definition, self.language)
-        return HtmlPage(self.language, links=False, names=names)
+        return HtmlPage(self.language, links=False, pages=False, names=names)
 
     @property
     def status(self) -> StatusView:
