@@ -29,6 +29,10 @@ from definitions.language.characters import INVISIBLE
 from definitions.language.text import Text
 from screens.page import Page
 
+ON_ONE_LINE = ""
+"""What stands before a value on the line of the one around it. A read model of which there may be
+thousands has it as an attribute: in a list of processes, a third of the JSON was blanks."""
+
 
 def envelope(command: str, view: object, page: Page, standby: object = None) -> str:
     """Return an answer as JSON.
@@ -67,7 +71,9 @@ class _Written:
         kind: Any = type(value)
         opens, closes, items_of = _holding(kind)
         parts, at_once = self.parts, self._at_once
-        before, deeper = opens, f"{line}  "
+        on_one_line = line == ON_ONE_LINE or getattr(kind, "ON_ONE_LINE", False)
+        before, between = opens, ", " if on_one_line else ","
+        deeper = ON_ONE_LINE if on_one_line else f"{line}  "
         for name, each in items_of(value):
             if each is None:
                 parts.append(f"{before}{deeper}{name}null")
@@ -78,8 +84,9 @@ class _Written:
             else:
                 parts.append(f"{before}{deeper}{name}")
                 self.add(each, deeper)
-            before = ","
-        parts.append(f"{opens}{closes}" if before is opens else f"{line}{closes}")
+            before = between
+        end = "" if on_one_line else line
+        parts.append(f"{opens}{closes}" if before is opens else f"{end}{closes}")
 
 
 class _AtOnce(dict[type, Callable[[Any], str] | None]):

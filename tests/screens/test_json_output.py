@@ -15,6 +15,7 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from screens.json_output import envelope
 from screens.page import Page
+from workflow.views.overview import OverviewGoal, OverviewRow, OverviewView
 
 
 class _Word(StrEnum):
@@ -119,3 +120,17 @@ def test_beside_what_was_read_stands_the_server() -> None:
     """Where it follows another."""
     said = json.loads(envelope("x", 1, Page(), _Alone("y")))
     assert {"schema": "mijlpaal/x/v1", "data": 1, "standby": {"only": "y"}} == said
+
+
+def test_a_row_of_a_list_that_may_be_long_is_on_one_line() -> None:
+    """A list of thousands of processes is small, and the same to a program."""
+    goal = OverviewGoal(date(2022, 1, 1), 3, None)
+    row = OverviewRow("gr", "A title", 5, 2, 0, 0, 7, goal)
+    written = envelope("overview", OverviewView((row, row)), Page())
+    assert 2 == written.count('{"process": "gr", "title": "A title", "milestones": 5, ')
+    assert 9 == len(written.splitlines())
+    found = json.loads(written)["data"]["processes"]
+    assert [7, 7] == [each["awaited"] for each in found]
+    assert {"date": "2022-01-01", "days_left": 3} == {
+        name: found[0]["goal"][name] for name in ("date", "days_left")
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import ClassVar
 
 from definitions.in_force import in_force
 from definitions.language.values import dataclass
@@ -44,6 +45,9 @@ class OverviewRow:
         awaited: how many requested decisions are not on record.
         goal: None where its definition has none.
     """
+
+    ON_ONE_LINE: ClassVar[bool] = True
+    """Its JSON is on one line."""
 
     process: str
     title: str
