@@ -1,6 +1,6 @@
 """A page of a process: its main part, drawn once for each journal, day and language."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -8,7 +8,6 @@ from web.html_page import HtmlPage
 from web.names import names_of
 from web.templating import render
 from web.visit import Asked, Visit
-from workflow.reminders.undelivered import undelivered
 
 Make = Callable[[], Mapping[str, object]]
 
@@ -26,18 +25,18 @@ def drawn_of(visit: Visit, process: str, asked: Asked, template: str, make: Make
         template: what it is made of; with the address it says which page it is.
         make: returns the values that the template shows.
     """
-    now, head = visit.head(process)
-    day = visit.desk.queries.today(now.definition)
+    now = visit.standing(process)
     key = (
         template,
         visit.request.url.path,
         visit.request.url.query,
-        head.head_hash,
-        day,
+        now.head.head_hash,
+        now.day,
         visit.language,
         asked.as_of,
         asked.known_at,
-        *_outside(visit, process, asked),
+        now.people,
+        () if asked.back else now.undelivered,
     )
     return visit.desk.drawn.get(
         key,
@@ -47,13 +46,6 @@ def drawn_of(visit: Visit, process: str, asked: Asked, template: str, make: Make
             {**visit.common(), "process": process, "asked": asked, **make()},
         ),
     )
-
-
-def _outside(visit: Visit, process: str, asked: Asked) -> tuple[Hashable, ...]:
-    """Return what a page shows that is not in the journal: names, and what did not arrive."""
-    queries = visit.desk.queries
-    people = frozenset(queries.people().items())
-    return (people, () if asked.back else tuple(undelivered(queries, process)))
 
 
 def page_of(visit: Visit, process: str, asked: Asked, level: int = 2) -> HtmlPage:

@@ -79,7 +79,7 @@ def with_names(sentence: Text, names: Mapping[str, str]) -> Text:
         name: value if name in _AS_IT_IS else _named(value, names)
         for name, value in sentence.values.items()
     }
-    return replace(sentence, values=values)
+    return sentence if values == sentence.values else replace(sentence, values=values)
 
 
 def _named(value: object, names: Mapping[str, str]) -> object:

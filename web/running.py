@@ -76,7 +76,9 @@ def listening(port: int) -> socket.socket:
     Raises:
         OSError: somebody has that port.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # By name, or asyncio does not see that it is TCP, and each page waits 40 ms for the reader's
+    # acknowledgement of its headers.
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((LOOPBACK, port))

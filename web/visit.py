@@ -1,10 +1,11 @@
 """A visit: one request for a page, with who asks, in which language, and of which day."""
 
 import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -14,12 +15,15 @@ from definitions.language.text import LANGUAGES, Text, text
 from definitions.language.values import dataclass
 from web.desk import Desk
 from web.html_page import HtmlPage
+from web.standing import Standing, standing_of
 from web.templating import render
 from workflow.rules.refusals import DateRefused
 from workflow.rules.snapshot import Snapshot
 from workflow.storage.reading import Head
-from workflow.views.seen import Seen, process_title
+from workflow.views.seen import Seen, looks_back, process_title
+from workflow.views.status import StatusView, status_view
 
+Found = TypeVar("Found")
 DAYS = ("as_of", "known_at")
 THEME = "/static/theme.css"
 """The address of the style sheet of the installation."""
@@ -95,29 +99,70 @@ class Visit:
 
     def seen(self, process: str, asked: Asked, *, past_rounds: bool = True) -> Seen:
         """Return a process as it is looked at."""
-        return self.desk.queries.look_at(
-            process, asked.as_of, asked.known_at, language=self.language, past_rounds=past_rounds
-        )
+        days = (asked.as_of, asked.known_at)
+        queries = self.desk.queries
+
+        def look(*, past_rounds: bool) -> Callable[[], Seen]:
+            return lambda: queries.look_at(
+                process, *days, language=self.language, past_rounds=past_rounds
+            )
+
+        more = ("seen", process, days, True)
+        if past_rounds or more in self.request.scope.get("mijlpaal.read", ()):
+            return self._once(more, look(past_rounds=True))
+        return self._once(("seen", process, days, False), look(past_rounds=False))
 
     def head(self, process: str) -> tuple[Snapshot, Head]:
         """Return the present of a process, and the head of its journal."""
-        return self.desk.queries.present(process)
+        return self.seen(process, Asked(), past_rounds=False), self.standing(process).head
+
+    def status(self, process: str, asked: Asked) -> StatusView:
+        """Return where a process stands."""
+        seen, now = self.seen(process, asked), self.standing(process)
+        missing = () if looks_back(seen) else now.undelivered
+        return status_view(seen, missing, dict(now.people))
+
+    def standing(self, process: str) -> Standing:
+        """Return what a page of a process depends on, read in one transaction."""
+        return self._once(("standing", process), lambda: standing_of(self.desk.queries, process))
+
+    def _once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """Return what is read of a process; where nothing is written, once a request."""
+        if self.request.method not in {"GET", "HEAD"}:
+            return read()
+        kept: dict[Hashable, Found] = self.request.scope.setdefault("mijlpaal.read", {})
+        if key not in kept:
+            kept[key] = read()
+        return kept[key]
 
     def asked(self, process: str) -> Asked:
         """Return the days that a page is asked for."""
         typed = (self.query("as_of"), self.query("known_at"))
         if not any(typed):
             return Asked()
-        today = self.desk.queries.calendar_day(process)
+        now = self.standing(process)
+        today = now.day
         try:
             as_of, known = (
                 day_of(each, name, today) for name, each in zip(DAYS, typed, strict=True)
             )
             asked = Asked(typed, as_of, known)
-            self.seen(process, asked, past_rounds=False)
+            self.desk.drawn.get(
+                ("days", now.head.head_hash, today, as_of, known),
+                lambda: self._checked(process, asked),
+            )
         except (InvalidValue, DateRefused) as error:
             return Asked(typed, error=error)
         return asked
+
+    def _checked(self, process: str, asked: Asked) -> Markup:
+        """See whether a process can be looked at as of its days.
+
+        Raises:
+            DateRefused: it cannot.
+        """
+        self.seen(process, asked, past_rounds=False)
+        return Markup()
 
     def show(self, template: str, title: Text, status: int = 200, **values: object) -> Response:
         """Return a page, made of a template that fills the main part of every page."""
@@ -134,6 +179,9 @@ class Visit:
             more: ``process``, whose pages are offered; ``asked``, the days it is of; ``receipt``,
                 of what was just recorded.
         """
+        return HTMLResponse(self._frame(main, title, **more), status)
+
+    def _frame(self, main: Markup, title: Text | str, **more: object) -> Markup:
         values = {
             **self.common(),
             "process": "",
@@ -144,7 +192,7 @@ class Visit:
             "main": main,
             "title": title,
         }
-        return HTMLResponse(render("page", self.language, values), status)
+        return render("page", self.language, values)
 
     def framed(
         self,
@@ -154,9 +202,20 @@ class Visit:
         receipt: str = "",
     ) -> Response:
         """Return a page of a process around its main part, with the days it can be asked of."""
-        seen = self.seen(process, Asked(), past_rounds=False)
-        title = process_title(seen)
-        return self.whole(main, title, process=process, asked=asked, receipt=receipt, heading=title)
+        now = self.standing(process)
+        title = self.desk.drawn.get(
+            ("title", now.head.head_hash, now.day, self.language),
+            lambda: escape(process_title(self.seen(process, Asked(), past_rounds=False))),
+        )
+        if receipt or (asked is not None and asked.error is not None):
+            return self.whole(
+                main, title, process=process, asked=asked, receipt=receipt, heading=title
+            )
+        key = ("page", main, title, process, asked, self.language, *self.common().values())
+        whole = self.desk.drawn.get(
+            key, lambda: self._frame(main, title, process=process, asked=asked, heading=title)
+        )
+        return HTMLResponse(whole)
 
     def filled(self, template: str, **values: object) -> Markup:
         """Return a template that fills the main part of a page."""

@@ -356,6 +356,15 @@ class Queries:
         """Return the day it is in a process's time zone."""
         return self._clock().astimezone(zone_of(definition.timezone)).date()
 
+    def head_within(self, reader: Reader, process: str) -> tuple[Head, date]:
+        """Return the head of a journal and the day it is for its process, in a transaction.
+
+        Raises:
+            NotFound: no such process.
+        """
+        head = self._head(reader, process)
+        return head, self.today(self._definition(reader, head.definition))
+
     def within(self, reader: Reader, process: str) -> tuple[Snapshot, Head]:
         """Return a process as it stands, in a transaction that is under way.
 

@@ -13,7 +13,6 @@ from web.looking import drawn_of, page_of
 from web.matrix import matrix_of
 from web.visit import Asked, Visit
 from workflow.decide.case import party_named
-from workflow.status_queries import status_of
 from workflow.storage.names import person_of
 
 
@@ -27,7 +26,7 @@ def decisions_page(visit: Visit) -> Response:
 
 def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     queries = visit.desk.queries
-    view = status_of(queries, process, asked.as_of, asked.known_at, visit.language)
+    view = visit.status(process, asked)
     seen = visit.seen(process, asked)
     party, missing = visit.query("deelnemer"), bool(visit.query("ontbreekt"))
     if party:

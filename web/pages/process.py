@@ -21,7 +21,6 @@ from web.looking import drawn_of, page_of
 from web.visit import Asked, Visit, day_of
 from workflow.rules.namesakes import told_apart
 from workflow.rules.worklist import Doing, worklist
-from workflow.status_queries import status_of
 from workflow.views.dues import DueView
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView
@@ -76,8 +75,7 @@ def process_page(visit: Visit) -> Response:
 
 
 def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
-    queries = visit.desk.queries
-    view = status_of(queries, process, asked.as_of, asked.known_at, visit.language)
+    view = visit.status(process, asked)
     page = page_of(visit, process, asked)
     now, head = visit.head(process)
     return {

@@ -17,7 +17,6 @@ from web.looking import drawn_of, page_of
 from web.visit import Asked, Visit
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.worklist import Doing, worklist
-from workflow.status_queries import status_of
 from workflow.storage.names import person_of
 from workflow.views.dues import due_view
 from workflow.views.seen import Seen
@@ -67,7 +66,7 @@ def tasks_page(visit: Visit) -> Response:
 
 def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     seen, queries = visit.seen(process, asked), visit.desk.queries
-    view = status_of(queries, process, asked.as_of, asked.known_at, visit.language)
+    view = visit.status(process, asked)
     page = page_of(visit, process, asked)
     with queries.database.reading() as reader:
         person = None if asked.back else person_of(reader, visit.desk.asker)

@@ -23,8 +23,13 @@ def undelivered(queries: Queries, process: str) -> list[Undelivered]:
         NotFound: no such process.
     """
     with queries.database.reading() as connection:
-        found = undelivered_of(connection, process)
-        found += _waiting_for_somebody(queries, connection, process)
+        return undelivered_within(queries, connection, process)
+
+
+def undelivered_within(queries: Queries, reader: Reader, process: str) -> list[Undelivered]:
+    """Return the same, in a transaction that is under way."""
+    found = undelivered_of(reader, process)
+    found += _waiting_for_somebody(queries, reader, process)
     return list(dict.fromkeys(found))
 
 
