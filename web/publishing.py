@@ -25,7 +25,7 @@ from web.html_page import HtmlPage, html_of
 from web.matrix import Matrix, matrix_of
 from web.names import names_of
 from web.templating import asset, render
-from web.timeline import terms_of, timeline
+from web.timeline import states_of, terms_of, timeline
 from workflow.model.events import AnyEntry, DatedEvent, Entry, EntryCorrected, SeatEnded, SeatGiven
 from workflow.queries import Queries
 from workflow.rules.worklist import Whose
@@ -211,7 +211,12 @@ def _terms(edition: Edition) -> Markup:
     says = [_in_a_sentence(each, page) for each in lines]
     values = {
         "lines": lines,
-        "picture": timeline(terms_of(view.dues, page, says), edition.seen.day, page),
+        "picture": timeline(
+            terms_of(view.dues, page, says),
+            edition.seen.day,
+            page,
+            states_of(edition.seen, page),
+        ),
         "more": html_of(joined(further_lines(view, page))),
     }
     return render("published_terms", edition.language, values)

@@ -1,6 +1,7 @@
 """What a process is: its milestones, what their gates ask, and what no source says."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from starlette.responses import Response
 
@@ -62,7 +63,14 @@ def shipped_page(visit: Visit) -> Response:
 
 def definitions_page(visit: Visit) -> Response:
     """Return the list of shipped definitions."""
-    return visit.show("definitions", text("Definitions"), names=shipped())
+    found = [(name, _title(name, visit.language)) for name in shipped()]
+    return visit.show("definitions", text("Definitions"), found=found)
+
+
+@cache
+def _title(name: str, language: str) -> str:
+    """Return what a shipped definition is called; it is part of the program, and stays."""
+    return title_in(open_definition(name).title, language, name)
 
 
 def _of_process(visit: Visit, process: str) -> Mapping[str, object]:

@@ -1,6 +1,7 @@
 """The journal of a process, and the account of what happened."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -14,9 +15,10 @@ from web.acts import ACTS
 from web.allowed import may
 from web.html_page import html_of
 from web.inputs import Choice
-from web.links import act_path
+from web.links import act_path, process_path
 from web.looking import drawn_of, page_of
-from web.visit import Asked, Visit
+from web.values import DIGITS
+from web.visit import DAYS, Asked, Visit
 from workflow.decide.case import party_named
 from workflow.model.events import Entry, EntryCorrected, reference_of
 from workflow.rules.namesakes import told_apart
@@ -26,6 +28,8 @@ from workflow.views.status import status_view
 
 PAGE = 100
 """How many entries a page of the journal shows."""
+OLDEST = "oud"
+"""How the query says that the oldest entry comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Line:
 
 
 def journal_page(visit: Visit) -> Response:
-    """Return the page of the journal, the newest entry first."""
+    """Return the page of the journal: the newest entry first, or the oldest where that is asked."""
     process = visit.part("process")
     asked = visit.asked(process)
     main = drawn_of(visit, process, asked, "journal", lambda: _journal(visit, process, asked))
@@ -68,8 +72,11 @@ def _journal(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     seen = visit.seen(process, asked)
     entries = visit.desk.queries.journal(process, asked.known_at, asked.as_of)[1]
     party = _party(visit, seen.definition)
-    found = list(reversed(concerning(entries, party or None, seen.definition)))
-    first = next((at for at, each in enumerate(found) if each.seq <= _number(visit)), 0)
+    found = list(concerning(entries, party or None, seen.definition))
+    oldest = visit.query("volgorde") == OLDEST
+    if not oldest:
+        found.reverse()
+    first = _first(found, visit.query("tot"), oldest=oldest)
     people = told_apart(visit.desk.queries.people())
     with visit.desk.queries.database.reading() as reader:
         person = person_of(reader, visit.desk.asker)
@@ -83,13 +90,25 @@ def _journal(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
 
     shown = found[first : first + PAGE]
     rest = found[first + PAGE :]
+    here = process_path(process, "logboek")
+    order = OLDEST if oldest else ""
     return {
-        "process": process,
         "entries": [
             _line(process, each, html_of(joined(lines(each))), by, allowed=allowed)
             for each in shown
         ],
-        "older": rest[0].seq if rest else 0,
+        "oldest": oldest,
+        "turned": _query(asked, here, deelnemer=party, volgorde="" if oldest else OLDEST),
+        "further": _query(asked, here, deelnemer=party, volgorde=order, tot=str(rest[0].seq))
+        if rest
+        else "",
+        "leads": {
+            each: f"#{anchor(each)}"
+            if any(entry.seq == each for entry in shown)
+            else f"{_query(asked, here, tot=str(each))}#{anchor(each)}"
+            for entry in shown
+            for each in _linked(entry, by)
+        },
         "left": len(rest),
         "parties": _parties(seen.definition),
         "party": party,
@@ -144,7 +163,30 @@ def _parties(definition: Definition) -> Sequence[Choice]:
     return [Choice(each.id, each.name) for each in definition.parties.values()]
 
 
-def _number(visit: Visit) -> int:
-    """Return with which entry a page of the journal begins."""
-    written = visit.query("tot")
-    return int(written) if written.isascii() and written.isdigit() else 10**9
+def _first(found: Sequence[Entry], written: str, *, oldest: bool) -> int:
+    """Return at which place a page begins: that of the entry named, or of the next one in turn."""
+    if not (written.isascii() and written.isdigit() and len(written) < DIGITS):
+        return 0
+    seq = int(written)
+    reached = (at for at, e in enumerate(found) if (e.seq >= seq if oldest else e.seq <= seq))
+    return next(reached, 0)
+
+
+def anchor(seq: int) -> str:
+    """Return the id of an entry on its page."""
+    return f"regel-{seq}"
+
+
+def _linked(entry: Entry, by: Mapping[int, int]) -> Iterator[int]:
+    """Yield the numbers of the entries to which an entry has a link."""
+    if isinstance(entry.event, EntryCorrected):
+        yield entry.event.corrects
+    if entry.seq in by:
+        yield by[entry.seq]
+
+
+def _query(asked: Asked, path: str, **given: str) -> str:
+    """Return the address of another page of the journal, of the same days."""
+    days = dict(zip(DAYS, asked.typed, strict=True))
+    fields = {name: value for name, value in (given | days).items() if value}
+    return f"{path}?{urlencode(fields)}" if fields else path

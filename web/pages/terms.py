@@ -15,7 +15,7 @@ from web.allowed import may
 from web.html_page import html_of
 from web.links import act_path
 from web.looking import drawn_of, page_of
-from web.timeline import terms_of, timeline
+from web.timeline import states_of, terms_of, timeline
 from web.visit import Asked, Visit
 from workflow.storage.names import person_of
 from workflow.views.due_list import dues_view
@@ -35,6 +35,11 @@ class Line:
     mark: str
     path: str
 
+    @property
+    def written_day(self) -> str:
+        """Its day as programs write it; empty where it has none."""
+        return "" if self.view.date is None else self.view.date.isoformat()
+
 
 def terms_page(visit: Visit) -> Response:
     """Return the page of the terms."""
@@ -51,20 +56,11 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         person = None if asked.back else person_of(reader, visit.desk.asker)
     allowed = may(seen, person, ACTS["replan"].permissions)
     lines = [_line(process, each, page.called(each.id), allowed=allowed) for each in view.dues]
-    says = [
-        page.say(
-            text(
-                "{name}: {written}, {standing}",
-                name=each.name,
-                written=each.written,
-                standing=each.standing,
-            )
-        )
-        for each in lines
-    ]
+    says = [page.say(_in_a_sentence(each)) for each in lines]
+    states = states_of(seen, page)
     return {
         "lines": lines,
-        "picture": timeline(terms_of(view.dues, page, says), seen.day, page),
+        "picture": timeline(terms_of(view.dues, page, says), seen.day, page, states),
         "further": html_of(joined(further_lines(view, page))),
         "page": page,
     }
