@@ -20,7 +20,7 @@ from web.inputs import (
     subjects,
 )
 from web.links import SLUGS
-from web.names import body_name, seat_in_words
+from web.names import body_name, name_of, names_of, seat_in_words
 from web.values import Values
 from workflow.model.commands import (
     AddNote,
@@ -126,7 +126,8 @@ def _levels(filling: Filling) -> list[Choice]:
 
 
 def _dues(filling: Filling) -> list[Choice]:
-    return [Choice(each, each) for each in filling.definition.dues]
+    names = names_of(filling.definition, filling.seen.language)
+    return [Choice(each, name_of(each, names)) for each in filling.definition.dues]
 
 
 def _seats(filling: Filling) -> list[Choice]:

@@ -22,6 +22,7 @@ from web.face import label_of, title_of
 from web.html_page import HtmlPage, html_of
 from web.inputs import Choice, Filling, Input, Kind
 from web.links import process_path
+from web.names import names_of
 from web.refusals import not_ours, refused, status_of
 from web.values import DIGITS, Values
 from web.visit import Asked, Visit
@@ -174,7 +175,7 @@ def _tried(visit: Visit, sheet: Sheet) -> Response:
         receipt = _execute(visit, sheet, dry=True)
     except MijlpaalError as error:
         return _refused(visit, sheet, error)
-    page = HtmlPage(visit.language, links=False)
+    page = HtmlPage(visit.language, links=False, names=_names(visit, sheet))
     view = receipt.view(visit.language, _hidden(visit, sheet.process))
     said = html_of(receipt_screen(view, told_apart(visit.desk.queries.people()), page))
     return visit.show(
@@ -338,12 +339,16 @@ def _is_of_process(error: MijlpaalError, sheet: Sheet) -> bool:
     return isinstance(error, NotFound) and error.sentence.values.get("process") == sheet.process
 
 
+def _names(visit: Visit, sheet: Sheet) -> Mapping[str, str]:
+    return names_of(sheet.filling.definition, visit.language)
+
+
 def _since(visit: Visit, sheet: Sheet) -> str:
     """Return the entries that were recorded since a form was opened."""
     queries = visit.desk.queries
     entries = [e for e in queries.journal(sheet.process)[1] if e.seq > sheet.expect]
     people = told_apart(queries.people())
-    page = HtmlPage(visit.language, level=3, links=False)
+    page = HtmlPage(visit.language, level=3, links=False, names=_names(visit, sheet))
     return html_of(history_screen(entries, people, page, sheet.filling.seen))
 
 

@@ -119,6 +119,20 @@ def test_a_term_is_moved_from_its_row_and_not_from_a_day_that_has_passed(rich: S
     assert not [each for each in before.links if "/vastleggen/" in each]
 
 
+def test_moving_a_term_shows_what_it_does_before_it_is_recorded(rich: Served) -> None:
+    """By the name of the term, and with both dates; nothing is written yet."""
+    visitor = rich.enter()
+    before = entries(visitor.get(JOURNAL))
+    path = "/trajecten/rijk/vastleggen/termijn?due=voorstel/raden"
+    assert "29 september 2021" in visitor.get(path).words
+    shown = visitor.fill_in(path, date="8 oktober 2021", reason="a holiday", on="vandaag")
+    assert 200 == shown.status
+    assert "Voorstel: raden" in shown.words
+    assert "voorstel/raden" not in shown.words
+    assert "8 oktober 2021" in shown.words
+    assert before == entries(visitor.get(JOURNAL))
+
+
 def test_the_journal_is_read_from_either_end(rich: Served) -> None:
     """The same entries, in the other order."""
     visitor = rich.enter()
