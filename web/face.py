@@ -109,8 +109,8 @@ class Browser:
         return f"“{label}: {said}”"
 
     def action(self, action: Action, catalogue: gettext.NullTranslations) -> str:
-        """Return a command as the title of its form, in quotation marks."""
-        return f"“{title_of(action.command).render(catalogue)}”"
+        """Return a command as the title of its form; sentences that quote it have the marks."""
+        return title_of(action.command).render(catalogue)
 
 
 def label_of(field: str) -> Text:
