@@ -18,6 +18,7 @@ from benchmarks import (
     queries,
     rebuild,
     reminders,
+    web,
     wide,
     writers,
 )
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure | Series]]] = {
     "rebuild": rebuild.measure,
     "queries": queries.measure,
     "overview": overview.measure,
+    "web": web.measure,
     "reminders": reminders.measure,
     "wide": wide.measure,
     "journal-growth": growth.in_a_journal,

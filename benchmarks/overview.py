@@ -58,7 +58,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _of(size: int, url: str, database: str) -> Iterator[Figure]:
     """Measure the list of so many processes, as a command makes it: with nothing known before."""
-    _filled(url, size)
+    filled(url, size)
     name = f"overview of {size:,}, {database}"
     with opened(url) as engine:
         times = in_turns({name: partial(_listed, engine.database)}, ROUNDS)[name]
@@ -86,7 +86,7 @@ def _statements(database: Database) -> int:
 
 
 def _of_one(url: str) -> Iterator[Figure]:
-    _filled(url, 2)
+    filled(url, 2)
     with opened(url) as engine:
         view = status_of(engine, STORY)
         read = in_turns({"read": partial(status_of, engine, STORY)}, 20 * ROUNDS)["read"]
@@ -103,7 +103,7 @@ def _as_json(view: StatusView) -> str:
 # --- many processes ----------------------------------------------------------------------------
 
 
-def _filled(url: str, size: int) -> None:
+def filled(url: str, size: int) -> None:
     """Make a database with so many processes: each of the two, and copies of them."""
     definition = open_definition(DEFINITION)
     with opened(url) as engine:
