@@ -11,11 +11,13 @@ from web.inputs import (
     Filling,
     Input,
     Kind,
+    asking,
     audiences,
     bodies,
     milestones,
     outcomes,
     parties,
+    points,
     requests,
     subjects,
 )
@@ -80,6 +82,7 @@ _SECRECY = Input(
 _ROUND = Input("round", Kind.NUMBER, aside=True)
 _OUT_OF_ORDER = Input("out_of_order", Kind.LONG, aside=True)
 _MILESTONE = Input("milestone", Kind.ONE, needed=True, choices=milestones)
+_ASKING = Input("milestone", Kind.ONE, needed=True, choices=asking)
 _REQUEST = Input("request", Kind.ONE, choices=requests)
 _BODY = Input("body", Kind.ONE, needed=True, choices=bodies)
 _TEXT = Input(
@@ -368,7 +371,7 @@ def _corrected(values: Values, name: str) -> Change | None:
 
 
 _VOTES = Input("votes", hint=text("For and against, as 19-4; or “unanimous”, or “without a vote”."))
-_ANSWER = (_MILESTONE, _REQUEST, _BODY, _ON, _SOURCE, _ROUND, _REMARK, *_OPENNESS)
+_ANSWER = (_ASKING, _REQUEST, _BODY, _ON, _SOURCE, _ROUND, _REMARK, *_OPENNESS)
 _RECORDS = frozenset({Permission.RECORD, Permission.RECORD_ON_BEHALF})
 
 ACTS: Mapping[str, Act] = {
@@ -390,7 +393,7 @@ ACTS: Mapping[str, Act] = {
         Act(
             "record",
             (
-                _MILESTONE,
+                _ASKING,
                 _REQUEST,
                 _BODY,
                 Input("outcome", Kind.ONE, needed=True, choices=outcomes),
@@ -416,7 +419,7 @@ ACTS: Mapping[str, Act] = {
         Act("received", _ANSWER, _follow_up(Step.RECEIVED), _RECORDS | {Permission.TASK}),
         Act(
             "answer",
-            (*_ANSWER[:3], Input("point", Kind.NUMBER, needed=True), *_ANSWER[3:]),
+            (*_ANSWER[:3], Input("point", Kind.ONE, needed=True, choices=points), *_ANSWER[3:]),
             _follow_up(Step.REPLIED),
             _RECORDS | {Permission.TASK},
         ),

@@ -19,9 +19,10 @@ from web.allowed import may
 from web.contexts import about_form
 from web.correcting import WAS, Corrected, corrected
 from web.face import label_of, title_of
+from web.fitting import about, fits, unanswered
 from web.html_page import HtmlPage, html_of
 from web.inputs import Choice, Filling, Input, Kind
-from web.links import process_path
+from web.links import act_path, process_path
 from web.names import names_of
 from web.refusals import not_ours, refused, status_of
 from web.values import DIGITS, Values
@@ -37,7 +38,9 @@ from workflow.storage.names import person_of
 from workflow.unit_of_work import Receipt
 
 FAILED = 500
-CARRIED = ("key", "expect", "token", "step")
+ASKED = "asked"
+"""The field that says what a form asked first."""
+CARRIED = ("key", "expect", "token", "step", ASKED)
 """The fields that are not the user's."""
 
 
@@ -51,13 +54,18 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field as a template shows it."""
+    """A field as a template shows it.
+
+    Attributes:
+        fixed: what the form is about, once that was chosen; None where it is filled in.
+    """
 
     input: Input
     value: str
     values: tuple[str, ...]
     choices: tuple[Choice, ...]
     fault: Text | None
+    fixed: Text | str | None = None
 
     @property
     def label(self) -> Text:
@@ -89,16 +97,36 @@ class Sheet:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """Its fields: in a correction, only those that the entry has."""
-        if self.about is None:
-            return self.act.inputs
-        return tuple(each for each in self.act.inputs if each.name in self.about.names)
+        """Its fields: those that fit what it is about; in a correction, those of the entry.
+
+        As long as it is not said what a form is about, only that is asked. What was filled in is
+        shown in any case, so that nothing is recorded unseen.
+        """
+        if self.about is not None:
+            return tuple(each for each in self.act.inputs if each.name in self.about.names)
+        fitting = tuple(each for each in self.act.inputs if self._shows(each.name))
+        if not self.waits_for:
+            return fitting
+        names = about(self.act.command)
+        until = names[: names.index(self.waits_for) + 1]
+        return tuple(replace(each, needed=True) for each in fitting if each.name in until)
+
+    def _shows(self, name: str) -> bool:
+        given = self.filling.values.text(name) is not None
+        return given or fits(self.act.command, name, self.filling)
+
+    @property
+    def waits_for(self) -> str:
+        """The field without which it is not known what else to ask; empty where nothing lacks."""
+        return "" if self.about is not None else unanswered(self.act.command, self.filling)
 
     @property
     def carried(self) -> tuple[tuple[str, str], ...]:
         """What is carried along beside its fields: what those read when it was opened."""
-        names = {each.name for each in self.act.inputs}
-        return tuple(each for each in self.filling.values.pairs() if each[0] not in names)
+        shown = self.inputs if self.about is None else self.act.inputs
+        names = {each.name for each in shown}
+        pairs = self.filling.values.pairs()
+        return tuple((name, value) for name, value in pairs if value and name not in names)
 
 
 def act_page(visit: Visit) -> Response:
@@ -121,10 +149,18 @@ def act_posted(visit: Visit, given: Mapping[str, Sequence[str]]) -> Response:
     match given.get("step", ["show"])[:1]:
         case ["edit"]:
             return _form(visit, sheet)
+        case _ if _goes_on(sheet, given):
+            return _form(visit, sheet)
         case ["confirm"]:
             return _confirmed(visit, sheet)
         case _:
             return _tried(visit, sheet)
+
+
+def _goes_on(sheet: Sheet, given: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether what a form asked first was answered, so that the rest of it can be asked."""
+    asked = "".join(given.get(ASKED, ())[:1])
+    return asked in about(sheet.act.command) and sheet.filling.values.text(asked) is not None
 
 
 def act_named(visit: Visit) -> Act:
@@ -250,7 +286,7 @@ def _check_needed(sheet: Sheet) -> None:
     """Refuse a form with empty fields that have to be filled in; all of them are named."""
     empty = [
         each.name
-        for each in sheet.act.inputs
+        for each in sheet.inputs
         if each.needed and sheet.filling.values.text(each.name) is None
     ]
     if empty:
@@ -282,12 +318,17 @@ def _form(
     since: str = "",
 ) -> Response:
     by_field = {each.field: each.says for each in faults}
+    inputs = sheet.inputs
+    names = {each.name for each in inputs}
+    hidden = [e for e in sheet.act.inputs if e.name in by_field and e.name not in names]
+    fields = [_shown(each, sheet, by_field) for each in (*inputs, *hidden)]
     return visit.show(
         "form",
         title_of(sheet.act.command),
         status,
         sheet=sheet,
-        fields=[_shown(each, sheet, by_field) for each in sheet.inputs],
+        fields=fields,
+        change=act_path(sheet.process, sheet.act.command) if any(e.fixed for e in fields) else "",
         about=about_form(visit, sheet.act.command, sheet.filling, sheet.about),
         faults=tuple(faults),
         said=said,
@@ -299,7 +340,9 @@ def _form(
 def _allowed(visit: Visit, sheet: Sheet) -> bool:
     with visit.desk.queries.database.reading() as reader:
         person = person_of(reader, visit.desk.asker)
-    return may(sheet.filling.seen, person, sheet.act.permissions)
+    body, seen = sheet.filling.values.text("body") or "", sheet.filling.seen
+    party = seen.definition.party_of(body) if body in seen.definition.bodies else None
+    return may(seen, person, sheet.act.permissions, party)
 
 
 def _shown(field: Input, sheet: Sheet, faults: Mapping[str, Text]) -> Shown:
@@ -307,9 +350,13 @@ def _shown(field: Input, sheet: Sheet, faults: Mapping[str, Text]) -> Shown:
     found = tuple(values.given.get(field.name, ()))
     choices = tuple(field.choices(sheet.filling)) if field.choices is not None else ()
     value = found[0] if found else ""
-    if value and choices and value not in {each.value for each in choices}:
+    known = value in {each.value for each in choices}
+    if value and choices and not known:
         choices = (*choices, Choice(value, value))
-    return Shown(field, value, found, choices, faults.get(field.name))
+    fault = faults.get(field.name)
+    named = {each.value: each.says for each in choices}
+    chosen = field.name in about(sheet.act.command) and fault is None and known
+    return Shown(field, value, found, choices, fault, named[value] if chosen else None)
 
 
 def _refused(visit: Visit, sheet: Sheet, error: MijlpaalError) -> Response:

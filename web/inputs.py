@@ -11,6 +11,7 @@ from web.values import Values
 from workflow.model.openness import Audience
 from workflow.model.state import People
 from workflow.rules.asked import asked_bodies
+from workflow.rules.gates import decisions_on
 from workflow.views.seen import Seen
 
 
@@ -62,13 +63,15 @@ class Filling:
 
     @property
     def request(self) -> Request | None:
-        """The question that was chosen, or the only one of its milestone."""
+        """The question that was chosen, or the only one that can be meant."""
         milestone = self.milestone
         if milestone is None:
             return None
-        requests = milestone.requests
-        only = next(iter(requests)) if len(requests) == 1 else ""
-        return requests.get(self.values.text("request") or only)
+        named, body = self.values.text("request"), self.values.text("body")
+        if named is not None:
+            return milestone.requests.get(named)
+        found = [e for e in milestone.requests.values() if body is None or body in e.bodies]
+        return found[0] if len(found) == 1 else None
 
 
 Choices = Callable[[Filling], Sequence[Choice]]
@@ -106,10 +109,32 @@ def milestones(filling: Filling) -> list[Choice]:
     ]
 
 
+def asking(filling: Filling) -> list[Choice]:
+    """Return the milestones in which something is asked of bodies."""
+    every = filling.definition.milestones
+    return [each for each in milestones(filling) if every[each.value].requests]
+
+
 def requests(filling: Filling) -> list[Choice]:
     """Return the questions of the chosen milestone."""
     milestone = filling.milestone
-    return [] if milestone is None else [Choice(each, each) for each in milestone.requests]
+    if milestone is None:
+        return []
+    return [Choice(each, each.replace("-", " ")) for each in milestone.requests]
+
+
+def points(filling: Filling) -> list[Choice]:
+    """Return the points of the chosen body's answer, each by its number."""
+    milestone, request = filling.milestone, filling.request
+    if milestone is None or request is None:
+        return []
+    known = decisions_on(filling.seen.state, milestone.id, request)
+    given = known.get(filling.values.text("body") or "")
+    said = given.points if given is not None else ()
+    return [
+        Choice(str(number), text("{number}: {says}", number=number, says=each))
+        for number, each in enumerate(said, 1)
+    ]
 
 
 def bodies(filling: Filling) -> list[Choice]:
