@@ -50,6 +50,22 @@ def milestone_path(process: str, milestone: str) -> str:
     return process_path(process, "mijlpalen", milestone)
 
 
+def entry_path(process: str, seq: int, days: str = "") -> str:
+    """Return the address of an entry in the journal.
+
+    Args:
+        days: the days as the end of an address, of a page that looks back.
+    """
+    path = process_path(process, PAGES["history"])
+    return f"{path}{days}{'&' if days else '?'}tot={seq}#regel-{seq}"
+
+
+def outside(reference: str | None) -> str:
+    """Return a reference that is an address in the world; empty of any other, which is inert."""
+    found = reference or ""
+    return found if found.startswith(("https://", "http://")) and " " not in found else ""
+
+
 def act_path(process: str, command: str, **given: str | None) -> str:
     """Return the address of the form of a command, with the fields that are filled in."""
     path = process_path(process, ACT, SLUGS[command])

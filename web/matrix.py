@@ -8,7 +8,7 @@ from definitions.language.values import dataclass
 from definitions.model import Effect
 from web.acts import ACTS
 from web.allowed import may
-from web.links import act_path
+from web.links import act_path, entry_path
 from web.names import body_name, milestone_name
 from workflow.rules.gates import decisions_on
 from workflow.views.requests import DecisionView, RequestView
@@ -38,6 +38,7 @@ class Square:
         on: when; None where nothing is known.
         differs: whether its text is not that of most of the others.
         path: the form by which its decision is recorded; empty where that is not offered.
+        entry: where its entry stands in the journal; empty where there is none, or no such page.
     """
 
     sign: str
@@ -46,6 +47,7 @@ class Square:
     on: Text | None
     differs: bool
     path: str
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def matrix_of(
     *,
     party: str = "",
     missing: bool = False,
+    days: str | None = None,
 ) -> Matrix:
     """Return the matrix of decisions.
 
@@ -80,6 +83,8 @@ def matrix_of(
         person: who looks, and may record where the form of it is offered; None where nobody may.
         party: the only party that is shown; empty for all.
         missing: whether only questions that wait for an answer are shown.
+        days: what comes behind the address of the journal, to which each decision leads; None
+            where there is none.
     """
     found = [
         (milestone, request)
@@ -96,7 +101,7 @@ def matrix_of(
     rows = tuple(
         Row(
             body_name(seen.definition, body),
-            tuple(_square(seen, person, *each, body) for each in found),
+            tuple(_square(seen, person, *each, body, days) for each in found),
         )
         for body in bodies
         if not party or seen.definition.party_of(body) == party
@@ -121,6 +126,7 @@ def _square(
     milestone: MilestoneView,
     request: RequestView,
     body: str,
+    days: str | None,
 ) -> Square:
     given = next((each for each in request.given if each.body == body), None)
     if given is None:
@@ -132,7 +138,15 @@ def _square(
     sign, mark, says = _said(given, request)
     on = None if given.effective is None else text("{on}", on=dated(given.effective))
     differs = _differs(seen, milestone.id, request.id, body)
-    return Square(sign, mark, says, on, differs, path if allowed else "")
+    entry = "" if days is None else _entry(seen, milestone.id, request.id, body, days)
+    return Square(sign, mark, says, on, differs, path if allowed else "", entry)
+
+
+def _entry(seen: Seen, milestone: str, request: str, body: str, days: str) -> str:
+    """Return where the decision of a body stands in the journal; empty where there is none."""
+    asked = seen.definition.milestones[milestone].requests[request]
+    given = decisions_on(seen.state, milestone, asked).get(body)
+    return "" if given is None else entry_path(seen.process, given.seq, days)
 
 
 def _said(given: DecisionView, request: RequestView) -> tuple[str, str, Text]:

@@ -35,7 +35,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         person = None if asked.back else person_of(reader, visit.desk.asker)
     page = page_of(visit, process, asked)
     return {
-        "matrix": matrix_of(view, seen, person, party=party, missing=missing),
+        "matrix": matrix_of(view, seen, person, party=party, missing=missing, days=asked.query),
         "parties": [Choice(each.id, each.name) for each in seen.definition.parties.values()],
         "party": party,
         "missing": missing,

@@ -15,7 +15,7 @@ from web.acts import ACTS
 from web.allowed import may
 from web.html_page import html_of
 from web.inputs import Choice
-from web.links import act_path, process_path
+from web.links import act_path, outside, process_path
 from web.looking import drawn_of, page_of
 from web.values import DIGITS
 from web.visit import DAYS, Asked, Visit
@@ -121,12 +121,11 @@ def _journal(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
 def _line(
     process: str, entry: Entry, lines: Markup, by: Mapping[int, int], *, allowed: bool
 ) -> Line:
-    source = reference_of(entry.event) or ""
     corrects = entry.event.corrects if isinstance(entry.event, EntryCorrected) else 0
     return Line(
         entry.seq,
         lines,
-        source if source.startswith(("https://", "http://")) else "",
+        outside(reference_of(entry.event)),
         corrects,
         by.get(entry.seq, 0),
         act_path(process, "correct", seq=str(entry.seq)) if allowed and not corrects else "",

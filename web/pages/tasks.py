@@ -12,9 +12,11 @@ from screens.words import due_text
 from web.acts import ACTS
 from web.allowed import may
 from web.html_page import HtmlPage
-from web.links import act_path
+from web.links import act_path, entry_path, outside
 from web.looking import drawn_of, page_of
 from web.visit import Asked, Visit
+from workflow.model.events import PartReported, reference_of
+from workflow.rules.fold import resolved
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.worklist import Doing, worklist
 from workflow.storage.names import person_of
@@ -32,6 +34,7 @@ class Job:
         mark: how that is marked.
         until: by when; None where that is not said, or it is done.
         path: the form by which it is reported; empty where that is not offered.
+        entry: where its report stands in the journal; empty where there is none.
     """
 
     name: str
@@ -43,17 +46,26 @@ class Job:
     until: Text | None
     late: bool
     path: str
+    entry: str
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a document, as it is shown."""
+    """A part of a document, as it is shown.
+
+    Attributes:
+        path: the form by which its level is reported; empty where that is not offered.
+        entry: where it stands in the journal; empty where nothing was reported.
+        source: the address at which its text is; empty where its reference is none.
+    """
 
     name: str
     subject: str
     view: PartView
     since: Text | None
     path: str
+    entry: str
+    source: str
 
 
 def tasks_page(visit: Visit) -> Response:
@@ -85,7 +97,15 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
             for task in seen.definition.tasks.values()
             for each in instances_of(seen, task)
         ],
-        "pieces": list(_pieces(seen, view.parts, page, offered=levels and not asked.back)),
+        "pieces": list(
+            _pieces(
+                seen,
+                view.parts,
+                _addresses(visit, process, asked, view.parts),
+                page,
+                offered=levels and not asked.back,
+            )
+        ),
     }
 
 
@@ -113,6 +133,7 @@ def _job(seen: Seen, task: Task, found: Instance, page: HtmlPage, *, offered: bo
         None if due is None else due_text(due),
         due is not None and due.overdue,
         path if offered else "",
+        "" if report is None else entry_path(seen.process, report.seq, page.days),
     )
 
 
@@ -127,10 +148,33 @@ def _standing(found: Instance) -> tuple[str, str, Text]:
     return "○", "waiting", text("not reported yet")
 
 
+def _addresses(
+    visit: Visit, process: str, asked: Asked, parts: tuple[PartView, ...]
+) -> Mapping[int, str]:
+    """Return where the text of each report is, by its number; the journal is read for a text only.
+
+    A reference that is no address in the world leads nowhere.
+    """
+    if not any(each.text for each in parts):
+        return {}
+    entries = visit.desk.queries.journal(process, asked.known_at, asked.as_of)[1]
+    return {
+        each.seq: outside(reference_of(each.event))
+        for each in resolved(entries)
+        if isinstance(each.event, PartReported)
+    }
+
+
 def _pieces(
-    seen: Seen, parts: tuple[PartView, ...], page: HtmlPage, *, offered: bool
+    seen: Seen,
+    parts: tuple[PartView, ...],
+    addresses: Mapping[int, str],
+    page: HtmlPage,
+    *,
+    offered: bool,
 ) -> Iterator[Piece]:
     for each in parts:
+        known = seen.state.parts.get((each.deliverable, each.part, each.subject))
         path = act_path(
             seen.process,
             "deliverable",
@@ -143,4 +187,6 @@ def _pieces(
             each,
             None if each.effective is None else text("{on}", on=dated(each.effective)),
             path if offered and not each.last_level else "",
+            "" if known is None else entry_path(seen.process, known.seq, page.days),
+            "" if known is None else addresses.get(known.seq, ""),
         )
