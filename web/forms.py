@@ -23,6 +23,7 @@ from web.fitting import about, fits, unanswered
 from web.html_page import HtmlPage, html_of
 from web.inputs import Choice, Filling, Input, Kind
 from web.links import act_path, process_path
+from web.looking import page_of
 from web.names import names_of
 from web.refusals import not_ours, refused, status_of
 from web.values import DIGITS, Values
@@ -240,7 +241,8 @@ def receipt_shown(visit: Visit) -> str:
     view = visit.desk.receipts.take(visit.query("ontvangst"))
     if view is None:
         return ""
-    return html_of(receipt_screen(view, told_apart(visit.desk.queries.people()), visit.page))
+    page = page_of(visit, view.process, Asked())
+    return html_of(receipt_screen(view, told_apart(visit.desk.queries.people()), page))
 
 
 def _execute(visit: Visit, sheet: Sheet, *, dry: bool) -> Receipt:

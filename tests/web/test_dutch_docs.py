@@ -18,7 +18,7 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")
 STEP = re.compile(r"^\*\*\d+\. ([^*]+)\*\*", re.MULTILINE)
 """The beginning of a step, which is the page's own."""
 TERMS = {
-    "Corrigeer regel",  # with the number of the entry behind it
+    "Corrigeer vermelding",  # with the number of the entry behind it
     "Wie u bent",
     "Waar alles staat",
     "Een huisstijl",

@@ -85,7 +85,7 @@ def test_what_is_internal_leaves_no_trace_but_the_head(pool: Terminal, tmp_path:
 
 def words_without_head(page: bytes) -> str:
     """Return a file without the number and the hash of the last entry."""
-    head = r'(regel|entry"?:?) \d+|[0-9a-f]{64}'
+    head = r'(vermelding|entry"?:?) \d+|[0-9a-f]{64}'
     return re.sub(head, "", page.decode())
 
 
