@@ -11,6 +11,7 @@ from web.allowed import may
 from web.links import act_path, entry_path
 from web.names import body_name, milestone_name
 from workflow.rules.gates import decisions_on
+from workflow.views.dues import due_view
 from workflow.views.requests import DecisionView, RequestView
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, StatusView
@@ -39,6 +40,8 @@ class Square:
         differs: whether its text is not that of most of the others.
         path: the form by which its decision is recorded; empty where that is not offered.
         entry: where its entry stands in the journal; empty where there is none, or no such page.
+        reply: the form by which a reply to one of its points is recorded; empty where none waits.
+        receipt: the form by which its receipt is recorded; empty where that is not waited for.
     """
 
     sign: str
@@ -48,6 +51,8 @@ class Square:
     differs: bool
     path: str
     entry: str = ""
+    reply: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +139,58 @@ def _square(
     party = seen.definition.party_of(body)
     open_ = request.open and body in request.waiting_for
     allowed = open_ and may(seen, person, ACTS["record"].permissions, party)
-    path = act_path(seen.process, "record", milestone=milestone.id, request=request.id, body=body)
+    about = {"milestone": milestone.id, "request": request.id, "body": body}
+    path = act_path(seen.process, "record", **about)
     sign, mark, says = _said(given, request)
     on = None if given.effective is None else text("{on}", on=dated(given.effective))
     differs = _differs(seen, milestone.id, request.id, body)
     entry = "" if days is None else _entry(seen, milestone.id, request.id, body, days)
-    return Square(sign, mark, says, on, differs, path if allowed else "", entry)
+    follows = may(seen, person, ACTS["answer"].permissions, party)
+    reply = act_path(seen.process, "answer", **about) if follows and _unreplied(given) else ""
+    waits = follows and _unreceived(seen, milestone.id, request.id, given)
+    receipt = act_path(seen.process, "received", **about) if waits else ""
+    record = path if allowed else ""
+    return Square(sign, mark, says, on, differs, record, entry, reply, receipt)
+
+
+def _unreplied(given: DecisionView) -> bool:
+    """Return whether a point of an answer waits for a reply."""
+    return any(each.replied is None for each in given.points)
+
+
+def _unreceived(seen: Seen, milestone: str, request: str, given: DecisionView) -> bool:
+    """Return whether an answer was given, but the term is met only by its receipt."""
+    asked = seen.definition.milestones[milestone].requests[request]
+    closes = given.effect is not None and given.effect is not Effect.PENDING
+    return asked.met_by_receipt and closes and given.received is None
+
+
+def may_lapse(view: StatusView, seen: Seen, person: str | None) -> bool:
+    """Return whether it is offered to record that the terms of silent bodies have passed.
+
+    Args:
+        view: the status of the process.
+        seen: what it was made of.
+        person: who looks; None where nobody may record.
+    """
+    silent = any(
+        _silent(seen, milestone.id, request.id, body)
+        for milestone in view.milestones
+        for request in milestone.requests
+        if request.open
+        for body in request.waiting_for
+    )
+    return silent and may(seen, person, ACTS["lapse"].permissions)
+
+
+def _silent(seen: Seen, milestone: str, request: str, body: str) -> bool:
+    """Return whether the term of a body has passed, and its silence means something."""
+    asked = seen.definition.milestones[milestone].requests[request]
+    outcomes = seen.definition.instruments[asked.instruments[body]].outcomes.values()
+    if asked.due is None or not any(each.needs_past_due for each in outcomes):
+        return False
+    party = seen.definition.party_of(body)
+    return due_view(seen, asked.due, met=False, party=party).overdue
 
 
 def _entry(seen: Seen, milestone: str, request: str, body: str, days: str) -> str:

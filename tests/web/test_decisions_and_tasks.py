@@ -1,5 +1,7 @@
 """What leads from the decisions and the documents to where they are recorded, and to their text."""
 
+import pytest
+
 from definitions.calendar.dates import parse_date
 from definitions.library import open_definition
 from tests.support.engine import Traject
@@ -48,6 +50,59 @@ def test_a_decision_of_another_day_leads_to_the_journal_of_that_day(served: Serv
     days = f"as_of=2026-05-01&tot={traject.last}#regel-{traject.last}"
     assert f"/trajecten/traject/logboek?{days}" in page.links
     assert not [each for each in page.links if "/vastleggen/" in each]
+
+
+def test_a_point_without_a_reply_leads_to_its_form(served: Served) -> None:
+    """Until it was replied to."""
+    traject = begun(served, "zwembad")
+    traject.advance("overeenkomst", "2026-02-02")
+    traject.record("overeenkomst", "oost", "vastgesteld", "2026-04-01", points=("a lift",))
+    visitor = served.enter()
+    (form,) = (each for each in visitor.get(DECISIONS).links if "/vastleggen/reactie" in each)
+    visitor.record(form, point="1", on="2026-04-08", reference="letter")
+    assert "/vastleggen/reactie" not in visitor.get(DECISIONS).html
+
+
+def test_an_answer_of_which_only_the_receipt_counts_leads_to_its_form(served: Served) -> None:
+    """As long as its receipt is not on record."""
+    traject = begun(served, "groenvisie")
+    traject.record("zienswijzen", "oost", "zienswijze", "2026-03-01")
+    visitor = served.enter()
+    (form,) = (each for each in visitor.get(DECISIONS).links if "/vastleggen/ontvangen" in each)
+    visitor.record(form, on="2026-03-04", reference="letter")
+    assert "/vastleggen/ontvangen" not in visitor.get(DECISIONS).html
+
+
+def test_silence_is_recorded_where_a_term_has_passed(served: Served) -> None:
+    """Of every body that said nothing, in one form."""
+    begun(served, "groenvisie")
+    visitor = served.enter()
+    (form,) = (each for each in visitor.get(DECISIONS).links if "termijn-verstreken" in each)
+    visitor.record(form)
+    page = visitor.get(DECISIONS)
+    assert "3 van 3" in page.words
+    assert form not in page.links
+
+
+@pytest.mark.parametrize(("definition", "today"), [("groenvisie", "2026-03-01"), ("zwembad", "")])
+def test_silence_is_not_offered_otherwise(served: Served, definition: str, today: str) -> None:
+    """Before the term, or where silence means nothing."""
+    begun(served, definition)
+    if today:
+        served.world.it_is(today)
+    assert "termijn-verstreken" not in served.enter().get(DECISIONS).html
+
+
+def test_signatures_are_asked_where_the_question_asks_them(served: Served) -> None:
+    """And a ground is not, where no outcome needs one."""
+    begun(served, "groenvisie")
+    form = (
+        served.enter()
+        .get("/trajecten/traject/vastleggen/besluit?milestone=zienswijzen&body=oost.raad")
+        .form
+    )
+    assert "signed_by" in form.named
+    assert "ground" not in form.named
 
 
 def reported(served: Served, reference: str) -> Traject:

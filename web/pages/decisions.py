@@ -9,8 +9,9 @@ from screens.page import joined
 from screens.status import otherwise_lines
 from web.html_page import html_of
 from web.inputs import Choice
+from web.links import act_path
 from web.looking import drawn_of, page_of
-from web.matrix import matrix_of
+from web.matrix import matrix_of, may_lapse
 from web.visit import Asked, Visit
 from workflow.decide.case import party_named
 from workflow.storage.names import person_of
@@ -36,6 +37,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     page = page_of(visit, process, asked)
     return {
         "matrix": matrix_of(view, seen, person, party=party, missing=missing, days=asked.query),
+        "lapse": act_path(process, "lapse") if may_lapse(view, seen, person) else "",
         "parties": [Choice(each.id, each.name) for each in seen.definition.parties.values()],
         "party": party,
         "missing": missing,
