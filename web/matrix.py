@@ -96,6 +96,7 @@ def matrix_of(
         for milestone in view.milestones
         for request in milestone.requests
         if not missing or (request.open and request.waiting_for)
+        if not party or any(seen.definition.party_of(e.body) == party for e in request.given)
     ]
     asked_of = {given.body for _, each in found for given in each.given}
     parties = ["", *seen.definition.parties]

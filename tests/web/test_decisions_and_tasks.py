@@ -93,6 +93,16 @@ def test_silence_is_not_offered_otherwise(served: Served, definition: str, today
     assert "termijn-verstreken" not in served.enter().get(DECISIONS).html
 
 
+def test_of_one_party_only_its_questions_are_shown(served: Served) -> None:
+    """A question to the region is none of the municipality's."""
+    begun(served, "groenvisie")
+    visitor = served.enter()
+    assert "Regioraad" in visitor.get(DECISIONS).words
+    page = visitor.get(f"{DECISIONS}?deelnemer=oost")
+    headings = [each for tag, each in page.tags if (tag, each.get("scope")) == ("th", "col")]
+    assert len(["body", "zienswijzen"]) == len(headings)
+
+
 def test_signatures_are_asked_where_the_question_asks_them(served: Served) -> None:
     """And a ground is not, where no outcome needs one."""
     begun(served, "groenvisie")
