@@ -6,7 +6,9 @@ role.
 
 from collections.abc import Collection
 
+from definitions.language.actions import Action
 from definitions.model import Permission
+from web.acts import ACTS
 from workflow.rules.snapshot import Snapshot
 
 _OWN = frozenset({Permission.RECORD})
@@ -29,6 +31,19 @@ def may(
             if each not in _OWN or party is None or seat.place in ("", party):
                 return True
     return False
+
+
+def may_give(now: Snapshot, person: str | None, action: Action) -> bool:
+    """Return whether a person holds a role for a command, for the party that it is about.
+
+    Args:
+        person: the opaque id; None of somebody who is not on record.
+        action: the command, with the fields that are known.
+    """
+    body = action.values.get("body")
+    known = isinstance(body, str) and body in now.definition.bodies
+    party = now.definition.party_of(str(body)) if known else None
+    return may(now, person, ACTS[action.command].permissions, party)
 
 
 def holds_a_role(now: Snapshot, person: str | None) -> bool:

@@ -35,7 +35,6 @@ from workflow.rules.conflicts import VersionPassed
 from workflow.rules.namesakes import told_apart
 from workflow.rules.refusals import Missing
 from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable
-from workflow.storage.names import person_of
 from workflow.unit_of_work import Receipt
 
 FAILED = 500
@@ -340,8 +339,7 @@ def _form(
 
 
 def _allowed(visit: Visit, sheet: Sheet) -> bool:
-    with visit.desk.queries.database.reading() as reader:
-        person = person_of(reader, visit.desk.asker)
+    person = visit.person
     body, seen = sheet.filling.values.text("body") or "", sheet.filling.seen
     party = seen.definition.party_of(body) if body in seen.definition.bodies else None
     return may(seen, person, sheet.act.permissions, party)

@@ -6,7 +6,7 @@ spelled out.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -27,6 +27,10 @@ _COLUMNS = re.compile(" {2,}")
 _STICKY = "\u00a0"
 
 
+def _anything(_: Action) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class HtmlPage(Page):
     """Where a screen for a browser is written.
@@ -34,6 +38,8 @@ class HtmlPage(Page):
     Attributes:
         level: the level of its first headings; that of a page's title is 1.
         links: whether suggested commands are links to their forms; a page of the past has none.
+        offers: whether a suggested command is one that its reader may give; a page of theirs links
+            to no other.
         pages: whether queries are links to their pages; what is published has none.
         days: what comes behind the address of such a page, so that it is of the same day.
         names: what bodies, parties, milestones and seats are called, by their ids; None to show
@@ -42,6 +48,7 @@ class HtmlPage(Page):
 
     level: int = 2
     links: bool = True
+    offers: Callable[[Action], bool] = _anything
     pages: bool = True
     days: str = ""
     names: Mapping[str, str] | None = None
@@ -82,7 +89,7 @@ class HtmlPage(Page):
 
     def action(self, action: Action, indent: int = 2) -> str:  # noqa: ARG002 - as above
         """Return a suggested command as a link to its form; nothing where there is none."""
-        path = self._path(action)
+        path = self.path(action)
         if path is None:
             return ""
         values = action.values
@@ -95,10 +102,10 @@ class HtmlPage(Page):
         whole = f"{said}: {' · '.join(self.called(str(each)) for each in about)}" if about else said
         return f'<p class="go"><a href="{escape(path)}">{_safe(whole)}</a></p>'
 
-    def _path(self, action: Action) -> str | None:
+    def path(self, action: Action) -> str | None:
         """Return the address of what is suggested; None where this page does not lead there."""
         if action.command in SLUGS:
-            return path_of(action) if self.links else None
+            return path_of(action) if self.links and self.offers(action) else None
         path = path_of(action) if self.pages else None
         return None if path is None else f"{path}{self.days}"
 
@@ -145,7 +152,7 @@ class HtmlPage(Page):
     def _cell(self, found: Cell) -> str:
         said = str(found).replace(_STICKY, " ")
         shown = _safe(name_of(said, self.names or {}))
-        if isinstance(found, Linked) and (path := self._path(found.to)) is not None:
+        if isinstance(found, Linked) and (path := self.path(found.to)) is not None:
             shown = f'<a href="{escape(path)}">{shown}</a>'
         mark = mark_of(found)
         return shown if mark is None else f'<span class="mark-{mark.name.lower()}">{shown}</span>'

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
+from web.allowed import may_give
 from web.html_page import HtmlPage
 from web.names import names_of
 from web.templating import render
@@ -51,9 +52,13 @@ def drawn_of(visit: Visit, process: str, asked: Asked, template: str, make: Make
 def page_of(visit: Visit, process: str, asked: Asked, level: int = 2) -> HtmlPage:
     """Return where screens about a process are written, with its names; of now, with links."""
     now, _ = visit.head(process)
-    names = names_of(now.definition, visit.language)
     return HtmlPage(
-        visit.language, level=level, links=not asked.back, days=asked.query, names=names
+        visit.language,
+        level=level,
+        links=not asked.back,
+        offers=lambda action: may_give(now, visit.person, action),
+        days=asked.query,
+        names=names_of(now.definition, visit.language),
     )
 
 

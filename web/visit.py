@@ -19,6 +19,7 @@ from web.standing import Standing, standing_of
 from web.templating import render
 from workflow.rules.refusals import DateRefused
 from workflow.rules.snapshot import Snapshot
+from workflow.storage.names import person_of
 from workflow.storage.reading import Head
 from workflow.views.seen import Seen, looks_back, process_title
 from workflow.views.status import StatusView, status_view
@@ -87,6 +88,16 @@ class Visit:
     def page(self) -> HtmlPage:
         """Where screens are written."""
         return HtmlPage(self.language)
+
+    @property
+    def person(self) -> str | None:
+        """Who asks, by the opaque id of a person; None of somebody who is not on record."""
+
+        def read() -> str | None:
+            with self.desk.queries.database.reading() as reader:
+                return person_of(reader, self.desk.asker)
+
+        return self._once(("person",), read)
 
     def part(self, name: str) -> str:
         """Return a part of the address."""

@@ -14,7 +14,6 @@ from web.looking import drawn_of, page_of
 from web.matrix import matrix_of, may_lapse
 from web.visit import Asked, Visit
 from workflow.decide.case import party_named
-from workflow.storage.names import person_of
 
 
 def decisions_page(visit: Visit) -> Response:
@@ -26,14 +25,12 @@ def decisions_page(visit: Visit) -> Response:
 
 
 def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
-    queries = visit.desk.queries
     view = visit.status(process, asked)
     seen = visit.seen(process, asked)
     party, missing = visit.query("deelnemer"), bool(visit.query("ontbreekt"))
     if party:
         party_named(seen.definition, party)
-    with queries.database.reading() as reader:
-        person = None if asked.back else person_of(reader, visit.desk.asker)
+    person = None if asked.back else visit.person
     page = page_of(visit, process, asked)
     return {
         "matrix": matrix_of(view, seen, person, party=party, missing=missing, days=asked.query),

@@ -22,7 +22,6 @@ from web.visit import DAYS, Asked, Visit
 from workflow.decide.case import party_named
 from workflow.model.events import Entry, EntryCorrected, reference_of
 from workflow.rules.namesakes import told_apart
-from workflow.storage.names import person_of
 from workflow.views.account import concerning
 from workflow.views.status import status_view
 
@@ -78,8 +77,7 @@ def _journal(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         found.reverse()
     first = _first(found, visit.query("tot"), oldest=oldest)
     people = told_apart(visit.desk.queries.people())
-    with visit.desk.queries.database.reading() as reader:
-        person = person_of(reader, visit.desk.asker)
+    person = visit.person
     allowed = not asked.back and may(seen, person, ACTS["correct"].permissions)
     page = page_of(visit, process, asked, level=3)
     by = {e.event.corrects: e.seq for e in entries if isinstance(e.event, EntryCorrected)}

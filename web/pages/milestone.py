@@ -16,7 +16,6 @@ from web.names import milestone_name
 from web.visit import Asked, Visit
 from workflow.decide.case import milestone_named
 from workflow.rules.available_transitions import transitions_from
-from workflow.storage.names import person_of
 from workflow.views.explain import explain_view
 
 
@@ -63,8 +62,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     looks_back = asked.back and not seen.ahead
     present = queries.as_of(process, None, asked.known_at)[0].state if looks_back else None
     page = page_of(visit, process, asked, level=3)
-    with queries.database.reading() as reader:
-        person = person_of(reader, visit.desk.asker)
+    person = visit.person
     ways: list[Way] = []
     doubts = ""
     for way in transitions_from(milestone, seen):

@@ -19,7 +19,6 @@ from web.links import act_path
 from web.looking import drawn_of, page_of
 from web.visit import Asked, Visit
 from workflow.reminders.listing import listed, preview
-from workflow.storage.names import person_of
 from workflow.views.members import SeatView, members_view
 
 WEEK = timedelta(days=6)
@@ -65,8 +64,7 @@ def _members(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     seen = visit.seen(process, asked)
     queries = visit.desk.queries
     view = members_view(seen, queries.people())
-    with queries.database.reading() as reader:
-        person = person_of(reader, visit.desk.asker)
+    person = visit.person
     allowed = not asked.back and may(seen, person, ACTS["member add"].permissions)
     page = page_of(visit, process, asked)
     held = [

@@ -39,7 +39,7 @@ class Deed:
         offices: the roles that do it.
         until: by when.
         late: whether that day has passed.
-        path: the form of it.
+        path: the form of it; empty where it is not for the reader to do.
     """
 
     what: Text
@@ -84,7 +84,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         "table": html_of(milestone_table(view, page)),
         "awaited": html_of(joined(awaited_lines(view, page))),
         "known": html_of(joined(known_lines(view, page))),
-        "deeds": [] if asked.back else _deeds(view, visit.seen(process, asked)),
+        "deeds": [] if asked.back else _deeds(view, visit.seen(process, asked), page),
         "since": None if asked.back else _since(visit, process, page),
         "page": page,
         "back": asked.back,
@@ -96,7 +96,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
 # --- the first things to do --------------------------------------------------------------------
 
 
-def _deeds(view: StatusView, seen: Seen) -> list[Deed]:
+def _deeds(view: StatusView, seen: Seen, page: HtmlPage) -> list[Deed]:
     """Return what is to be done first: what is late, then by date, then what has none.
 
     What has no date of its own is as urgent as the next date of its milestone.
@@ -108,7 +108,7 @@ def _deeds(view: StatusView, seen: Seen) -> list[Deed]:
         if turn.doing is not Doing.RECEIVE
         for each in to_do_views(seen, turn)
     ]
-    return list(_shown(sorted(found, key=_when)))[:ACTIONS]
+    return list(_shown(sorted(found, key=_when), page))[:ACTIONS]
 
 
 def _when(found: tuple[ToDoView, DueView | None]) -> date:
@@ -116,11 +116,11 @@ def _when(found: tuple[ToDoView, DueView | None]) -> date:
     return date.max if due is None or due.date is None else due.date
 
 
-def _shown(found: list[tuple[ToDoView, DueView | None]]) -> Iterator[Deed]:
+def _shown(found: list[tuple[ToDoView, DueView | None]], page: HtmlPage) -> Iterator[Deed]:
     for each, due in found:
-        path = None if each.turn.action is None else path_of(each.turn.action)
-        if path is None:
+        if each.turn.action is None or path_of(each.turn.action) is None:
             continue
+        path = page.path(each.turn.action) or ""
         offices = tuple(role.replace("-", " ") for role in each.turn.roles)
         late = due is not None and due.overdue
         yield Deed(work_text(each), offices, _until(each, due), late, path)

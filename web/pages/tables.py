@@ -13,7 +13,6 @@ from web.tables import TABLES, Source, processes_table, source_of
 from web.visit import Asked, Visit
 from workflow.rules.refusals import Refused
 from workflow.status_queries import overview_of
-from workflow.storage.names import person_of
 
 PEOPLE = "mensen"
 PROCESSES = "trajecten"
@@ -84,9 +83,7 @@ def _source(visit: Visit, process: str, asked: Asked) -> Source:
 
 
 def _holds_a_role(visit: Visit, process: str) -> bool:
-    with visit.desk.queries.database.reading() as reader:
-        person = person_of(reader, visit.desk.asker)
-    return holds_a_role(visit.head(process)[0], person)
+    return holds_a_role(visit.head(process)[0], visit.person)
 
 
 def _days(visit: Visit, process: str, asked: Asked) -> tuple[str, ...]:

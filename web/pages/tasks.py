@@ -19,7 +19,6 @@ from workflow.model.events import PartReported, reference_of
 from workflow.rules.fold import resolved
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.worklist import Doing, worklist
-from workflow.storage.names import person_of
 from workflow.views.dues import due_view
 from workflow.views.seen import Seen
 from workflow.views.status import PartView
@@ -77,11 +76,10 @@ def tasks_page(visit: Visit) -> Response:
 
 
 def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
-    seen, queries = visit.seen(process, asked), visit.desk.queries
+    seen = visit.seen(process, asked)
     view = visit.status(process, asked)
     page = page_of(visit, process, asked)
-    with queries.database.reading() as reader:
-        person = None if asked.back else person_of(reader, visit.desk.asker)
+    person = None if asked.back else visit.person
     reports = may(seen, person, ACTS["task"].permissions)
     turns = () if asked.back else worklist(seen)
     now = {

@@ -17,7 +17,6 @@ from web.links import act_path
 from web.looking import drawn_of, page_of
 from web.timeline import states_of, terms_of, timeline
 from web.visit import Asked, Visit
-from workflow.storage.names import person_of
 from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
 
@@ -52,8 +51,7 @@ def terms_page(visit: Visit) -> Response:
 def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     seen = visit.seen(process, asked)
     view, page = dues_view(seen), page_of(visit, process, asked)
-    with visit.desk.queries.database.reading() as reader:
-        person = None if asked.back else person_of(reader, visit.desk.asker)
+    person = None if asked.back else visit.person
     allowed = may(seen, person, ACTS["replan"].permissions)
     lines = [_line(process, each, page.called(each.id), allowed=allowed) for each in view.dues]
     says = [page.say(_in_a_sentence(each)) for each in lines]
