@@ -350,7 +350,7 @@ def test_every_part_of_an_entry_is_named_as_it_is_typed() -> None:
             5,
             "start nope",
             "There is no file “nope”",
-            f"There are: {PROCESS}, verkenning-samenwerking, ",
+            f"There are: {PROCESS}, toetreding-gr, ",
         ),
         (4, f"start {PROCESS}", f"There is a process “{PROCESS}” already.", "with --id"),
         (
