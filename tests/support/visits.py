@@ -49,10 +49,14 @@ class Visits:
         self._context.close()
 
     def enter(self, served: Served, path: str = "/") -> Page:
-        """Come in by the link, and open a page."""
+        """Come in by the link, or as whoever did so before, and open a page."""
         self._origin = served.origin
         page = self._context.new_page()
-        page.goto(served.origin + served.link)
+        for name, value in served.entered.items():
+            self._context.add_cookies([{"name": name, "value": value, "url": served.origin}])
+        page.goto(served.origin + ("/" if served.entered else served.link))
+        if not served.entered:
+            served.entered.update((e["name"], e["value"]) for e in self._context.cookies())
         if path != "/":
             page.goto(served.origin + path)
         return page

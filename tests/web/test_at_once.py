@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.databases import Site, opened
 from tests.support.definitions import EXAMPLE, load
 from tests.support.engine import Traject, World
+from tests.support.properties import examples
 from tests.support.web import Served, Visitor, serving
 from workflow.model.events import NoteAdded
 
@@ -90,7 +91,7 @@ def test_two_clicks_at_the_same_moment_are_one_entry(
     assert [] == traject.problems
 
 
-@settings(max_examples=3, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(examples(3), suppress_health_check=list(HealthCheck))
 @given(plan=st.lists(st.integers(1, 3), min_size=2, max_size=4), seed=st.integers(0, 99))
 def test_nothing_is_lost_or_doubled(site: Site, template: str, plan: list[int], seed: int) -> None:
     """Whoever records something at the same time as others, everything is there once."""

@@ -1,4 +1,7 @@
-"""A browser for the tests of this folder: one a session, and a clean profile for each test.
+"""A browser for the tests of this folder: one a file, and a clean profile for each test.
+
+It ends with its file: as long as it is there, a loop of events runs in the thread of the tests, in
+which no other loop can run.
 
 What a page does that it should not is kept of every page: an error in it, a request that leaves it,
 something that its policy forbids.
@@ -13,9 +16,9 @@ from tests.support.browsers import launched, need_browser
 from tests.support.visits import Visits
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the browser, once."""
+    """Start the browser, once for a file."""
     need_browser()
     with launched() as browser:
         yield browser
