@@ -349,16 +349,20 @@ def check_lapsed(case: Case, request: Request, body: str, command: Record) -> No
     if request.due is not None:
         ends = due_date(case.then, request.due, party).deadline
     if ends is None or command.on.day is None or command.on.day <= ends:
-        values = {
-            "body": body,
-            "on": command.on,
-            "ends": ends or text("on a day that is not known"),
-        }
-        known = ends is None or command.on.last is None or command.on.last <= ends
+        values = {"body": body, "on": command.on, "ends": ends}
+        if ends is None:
+            refused = text(
+                "The term of {body} may not have passed on {on}: its last day is not known.",
+                **values,
+            )
+        elif command.on.last is None or command.on.last <= ends:
+            refused = text("The term of {body} has not passed on {on}: it ends {ends}.", **values)
+        else:
+            refused = text(
+                "The term of {body} may not have passed on {on}: it ends {ends}.", **values
+            )
         raise DateRefused(
-            text("The term of {body} has not passed on {on}: it ends {ends}.", **values)
-            if known
-            else text("The term of {body} may not have passed on {on}: it ends {ends}.", **values),
+            refused,
             field="on",
             see="due",
         )
