@@ -72,7 +72,7 @@ class Served:
 
     @property
     def host(self) -> str:
-        """Under which name it is asked."""
+        """The host and port of the server, as the ``Host`` header has them."""
         return f"localhost:{self.port}"
 
     def line(self) -> HTTPConnection:

@@ -30,8 +30,11 @@ from definitions.language.text import Text
 from screens.page import Page
 
 ON_ONE_LINE = ""
-"""What stands before a value on the line of the one around it. A read model of which there may be
-thousands has it as an attribute: in a list of processes, a third of the JSON was blanks."""
+"""The indentation of a value that is written on the line of its parent.
+
+A read model of which there may be thousands has this as an attribute: in a list of processes, a
+third of the JSON was indentation.
+"""
 
 
 def envelope(command: str, view: object, page: Page, standby: object = None) -> str:

@@ -24,7 +24,7 @@ from screens.commandline import CommandLine, words_of
 from screens.safe_text import printable
 
 DOMAIN = PROGRAM
-"""Under which name the catalogues lie."""
+"""The gettext domain: the file name of the catalogues."""
 _COMMAND = re.compile(rf"\b{PROGRAM} ([a-z]+)\b")
 GAP = "  "
 NARROW = 90

@@ -25,7 +25,7 @@ def _lines(view: PartyWorkView, page: Page) -> Iterator[str]:
 
 
 def work_lines(view: PartyWorkView, page: Page) -> Iterator[str]:
-    """Yield what is asked now, was decided, comes later, and is asked of others for them."""
+    """Yield the lines of the work: present, decided, coming, and what others have to do first."""
     yield from (
         page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
     )

@@ -198,7 +198,11 @@ _COUNTED = re.compile(rf"{COUNTED_FROM}(\d{{4}}-\d\d-\d\d)", re.ASCII)
 
 
 def counted_from(day: date) -> PartialDate:
-    """Return the date of something of which no source says when, and which counts from a day."""
+    """Return an unknown date that rules count from a day.
+
+    Args:
+        day: the first day on which what happened is taken to have happened.
+    """
     return PartialDate(Precision.COUNTED, None, day, f"{COUNTED_FROM}{day.isoformat()}")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from starlette.responses import Response
 
 from definitions.language.errors import NotFound
-from definitions.language.text import text
-from definitions.language.values import dataclass
+from definitions.language.text import Text, text
+from definitions.language.values import dataclass, replace
 from screens.my_work import awaited_text, coming_text
 from screens.to_do import before_text, until_text, work_text
 from web.html_page import HtmlPage
@@ -61,7 +61,10 @@ def my_work_page(visit: Visit) -> Response:
         view=view,
         now=[_turn(each, pages[each.process]) for each in view.now],
         coming=[_coming(each, pages[each.process]) for each in view.coming[:MOST]],
-        awaited=[_awaited(each, pages[each.process]) for each in view.awaited[:MOST]],
+        awaited=[
+            _without_form(each, awaited_text(each), pages[each.process])
+            for each in view.awaited[:MOST]
+        ],
         seats=list(_seats(view, pages)),
     )
 
@@ -83,27 +86,20 @@ def _turn(turn: MyTurnView, page: HtmlPage) -> Card:
 
 
 def _coming(coming: UpcomingView, page: HtmlPage) -> Card:
-    return Card(
-        coming.title,
-        process_path(coming.process),
-        page.say(coming_text(coming)),
-        "" if coming.due is None else page.say(until_text(coming.due)),
-        coming.due is not None and coming.due.overdue,
-        _named(coming.seats, page),
-        "",
-        tuple(page.say(before_text(each)) for each in coming.first),
-    )
+    first = tuple(page.say(before_text(each)) for each in coming.first)
+    return replace(_without_form(coming, coming_text(coming), page), first=first)
 
 
-def _awaited(awaited: AwaitedView, page: HtmlPage) -> Card:
+def _without_form(view: UpcomingView | AwaitedView, what: Text, page: HtmlPage) -> Card:
+    """Return the card of something that its reader cannot do now."""
     return Card(
-        awaited.title,
-        process_path(awaited.process),
-        page.say(awaited_text(awaited)),
-        "" if awaited.due is None else page.say(until_text(awaited.due)),
-        awaited.due is not None and awaited.due.overdue,
-        _named(awaited.seats, page),
-        "",
+        view.title,
+        process_path(view.process),
+        page.say(what),
+        "" if view.due is None else page.say(until_text(view.due)),
+        view.due is not None and view.due.overdue,
+        _named(view.seats, page),
+        path="",
     )
 
 

@@ -80,8 +80,9 @@ def test_the_skip_link_leads_to_the_content(rich: Served, visits: Visits) -> Non
     """It shows itself when it has focus, and what comes next lies in the content."""
     page = visits.enter(rich, "/trajecten/rijk")
     page.keyboard.press("Tab")
-    skip = page.locator(".skip")
-    assert skip.bounding_box()["y"] >= 0  # type: ignore[index]
+    box = page.locator(".skip").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
