@@ -28,7 +28,7 @@ TIMES: Final = 4 * ROUNDS if SEARCHING else 1
 """How many times as many examples are tried as among the other tests."""
 EXAMPLES: Final = "examples"
 """The property of a report that says how many examples its test tried."""
-PACKAGES = ("definitions", "workflow", "scheduler", "screens", "terminal", "cli")
+PACKAGES = ("definitions", "workflow", "scheduler", "screens", "terminal", "web", "cli")
 
 
 def examples(number: int) -> settings:
