@@ -8,7 +8,6 @@ is left as it is.
 from collections.abc import Mapping
 
 from definitions.language.text import Text
-from definitions.language.values import replace
 from definitions.model import Definition, title_in
 from workflow.model.state import places_of, seat_name
 
@@ -75,11 +74,13 @@ def name_of(id_: str, names: Mapping[str, str]) -> str:
 
 def with_names(sentence: Text, names: Mapping[str, str]) -> Text:
     """Return a sentence in which the ids among its values are what they stand for."""
+    if not sentence.values:
+        return sentence
     values = {
         name: value if name in _AS_IT_IS else _named(value, names)
         for name, value in sentence.values.items()
     }
-    return sentence if values == sentence.values else replace(sentence, values=values)
+    return Text(sentence.message, values, sentence.plural, sentence.number)
 
 
 def _named(value: object, names: Mapping[str, str]) -> object:

@@ -44,6 +44,7 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: _shown(value, page),
+        auto_reload=False,  # they come with the program; looking whether one changed costs a stat
     )
     made.globals.update(
         text=text,

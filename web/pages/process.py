@@ -141,7 +141,7 @@ def _since(visit: Visit, process: str, page: HtmlPage) -> Since:
     """Return what was recorded since the day in the form."""
     typed, queries = visit.query("sinds"), visit.desk.queries
     try:
-        day = day_of(typed, "since", queries.calendar_day(process))
+        day = day_of(typed, "since", visit.standing(process).day)
     except InvalidValue as error:
         return Since(typed, error.sentence, 0, Markup())
     if day is None:
