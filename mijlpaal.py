@@ -12,7 +12,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-NAMES = ("cli", "definitions", "workflow", "scheduler", "screens", "terminal")
+NAMES = ("cli", "definitions", "workflow", "scheduler", "screens", "web", "terminal")
 """The packages that must be imported from beside this file."""
 HOME = Path(__file__).absolute().parent
 OURS = "mijlpaal"

@@ -68,6 +68,11 @@ def test_what_is_found_first_is_said_first(
     )
 
 
+def test_all_of_ours_are_looked_for() -> None:
+    """A package that was added later can be shadowed as the others can."""
+    assert {"cli", *PACKAGES} == set(NAMES)
+
+
 def test_a_module_is_in_the_way_as_a_package_is(tmp_path: Path) -> None:
     """Where PYTHONPATH is relative, too."""
     (tmp_path / "scheduler.py").write_text(NO_CODE, encoding="utf-8")
