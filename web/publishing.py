@@ -69,14 +69,17 @@ class Edition:
         events: what happened, without who has which role.
         entries: the entries of the journal, likewise.
         head: the last entry of the whole journal.
-        language: of its pages.
     """
 
     seen: Seen
     events: tuple[DatedEvent, ...]
     entries: tuple[Entry, ...]
     head: Head
-    language: str
+
+    @property
+    def language(self) -> str:
+        """The language of its pages."""
+        return self.seen.language
 
     @property
     def page(self) -> HtmlPage:
@@ -105,24 +108,28 @@ def publication(queries: Queries, process: str) -> dict[str, bytes]:
     Raises:
         NotFound: no such process.
     """
+    edition = _edition(queries, process)
     files: dict[str, bytes] = {name: asset(name) for name in ASSETS}
     for language in LANGUAGES:
-        edition = _edition(queries, process, language)
         folder = "" if language == "nl" else f"{language}/"
-        files |= {f"{folder}{name}": page for name, page in _pages(edition).items()}
-        files[MARK] = _mark(edition)
-    return files
+        said = replace(edition, seen=replace(edition.seen, language=language))
+        files |= {f"{folder}{name}": page for name, page in _pages(said).items()}
+    return files | {MARK: _mark(edition, sorted(files))}
 
 
-def _edition(queries: Queries, process: str, language: str) -> Edition:
-    seen = queries.look_at(process, language=language, past_rounds=True)
-    return Edition(
-        seen,
-        tuple(each for each in queries.dated_events(process) if not _is_of_a_seat(each)),
-        tuple(each for each in queries.journal(process)[1] if not _is_of_a_seat(each)),
-        queries.present(process)[1],
-        language,
-    )
+def _edition(queries: Queries, process: str) -> Edition:
+    """Read what a publication is made of, all of it at one head of the journal."""
+    head = queries.present(process)[1]
+    while True:
+        edition = Edition(
+            queries.look_at(process, past_rounds=True),
+            tuple(each for each in queries.dated_events(process) if not _is_of_a_seat(each)),
+            tuple(each for each in queries.journal(process)[1] if not _is_of_a_seat(each)),
+            head,
+        )
+        head = queries.present(process)[1]
+        if head == edition.head:
+            return edition
 
 
 def _is_of_a_seat(entry: AnyEntry) -> bool:
@@ -130,13 +137,14 @@ def _is_of_a_seat(entry: AnyEntry) -> bool:
     return isinstance(entry.event, SeatGiven | SeatEnded)
 
 
-def _mark(edition: Edition) -> bytes:
+def _mark(edition: Edition, files: Sequence[str]) -> bytes:
     said = {
         "process": edition.seen.process,
         "day": edition.seen.day.isoformat(),
         "entry": edition.head.head_seq,
         "hash": edition.head.head_hash,
         "definition": edition.definition.sha256,
+        "files": files,
     }
     return f"{json.dumps(said, indent=2)}\n".encode()
 

@@ -1,13 +1,14 @@
 """Publishing a process: its pages in a folder, as a whole or not at all."""
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from definitions.language.errors import reason_of
-from definitions.language.text import ntext, text
+from definitions.language.text import Text, ntext, text
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_database import database_queries_of
 from terminal.runtime.output import say
@@ -27,14 +28,14 @@ def publish_process(setup: Setup, process: str, folder: str, *, dry: bool) -> No
         dry: nothing is written.
 
     Raises:
-        Wrong: something else is in that folder, or it cannot be written.
+        Wrong: something else is in that folder, or it cannot be written; nothing is lost.
         NotFound: no such process.
     """
-    where = Path(folder)
+    where = Path(os.path.realpath(folder))
     with database_queries_of(setup) as found:
         queries = DatabaseQueries(found.database, setup.clock, looks=ANYBODY)
         files = publication(queries, process)
-    _check_place(where, process)
+    _check_place(where, folder, process)
     if not dry:
         _put(where, files, setup.new_id()[:8])
     page = setup.page
@@ -47,7 +48,7 @@ def publish_process(setup: Setup, process: str, folder: str, *, dry: bool) -> No
                 "{n} page in {folder}, up to entry {seq}.",
                 "{n} pages in {folder}, up to entry {seq}.",
                 pages,
-                folder=str(where),
+                folder=folder,
                 seq=head["entry"],
             )
         ),
@@ -55,41 +56,66 @@ def publish_process(setup: Setup, process: str, folder: str, *, dry: bool) -> No
     say("\n".join(filter(None, lines)))
 
 
-def _check_place(where: Path, process: str) -> None:
-    """Refuse a folder that holds something else than an earlier publication of the process.
+def _check_place(where: Path, folder: str, process: str) -> None:
+    """Refuse a place where something would be lost, or where no folder can be made.
+
+    Args:
+        where: the folder, with links followed.
+        folder: as it was typed.
+        process: what is published.
 
     Raises:
-        Wrong: it does.
+        Wrong: it is no folder, one in which somebody works, or one with other files.
     """
     if not where.exists():
         if not where.parent.is_dir():
-            raise Wrong(
+            raise _wrong(
                 text("There is no folder {folder}.", folder=str(where.parent)),
-                advice=text("Make it first, or name another."),
-                field="folder",
+                text("Make it first, or name another."),
             )
         return
     if not where.is_dir():
-        raise Wrong(
-            text("{folder} is no folder.", folder=str(where)),
-            advice=text("Name another one."),
-            field="folder",
+        raise _wrong(text("{folder} is no folder.", folder=folder), text("Name another one."))
+    if Path.cwd().is_relative_to(where):
+        raise _wrong(
+            text("You are in {folder}, and it would be replaced.", folder=folder),
+            text("Go to another folder first, or name another one."),
         )
-    if any(where.iterdir()) and _published_in(where) != process:
-        raise Wrong(
-            text("{folder} holds something else than this process.", folder=str(where)),
-            advice=text("Name an empty folder, or that of an earlier publication of it."),
-            field="folder",
+    foreign = next(_foreign_files(where, process), None)
+    if foreign is not None:
+        raise _wrong(
+            text(
+                "{folder} holds something else than this process: {file}.",
+                folder=folder,
+                file=foreign,
+            ),
+            text("Name an empty folder, or move away what is not of the publication."),
         )
 
 
-def _published_in(where: Path) -> str | None:
-    """Return the process that was published in a folder; None where none was."""
+def _wrong(sentence: Text, advice: Text) -> Wrong:
+    return Wrong(sentence, advice=advice, field="folder")
+
+
+def _foreign_files(where: Path, process: str) -> Iterator[str]:
+    """Yield the files of a folder that are not of an earlier publication of a process."""
+    ours = _published_in(where, process)
+    for inside, folders, files in os.walk(where):
+        links = [each for each in folders if (Path(inside) / each).is_symlink()]
+        for name in sorted((*files, *links)):
+            file = Path(inside) / name
+            found = file.relative_to(where).as_posix()
+            if found not in ours or file.is_symlink():
+                yield found
+
+
+def _published_in(where: Path, process: str) -> set[str]:
+    """Return the files of the publication of a process in a folder; none where there is none."""
     try:
         found = json.loads((where / MARK).read_text(encoding="utf-8"))
-        return str(found["process"])
+        return {MARK, *found["files"]} if found["process"] == process else set()
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return set()
 
 
 def _put(where: Path, files: Mapping[str, bytes], id_: str) -> None:

@@ -1,5 +1,6 @@
 """Pages for everybody: only what is public, whole, and the same for the same journal and day."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -7,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Terminal, folded
+from workflow.queries import Queries
+from workflow.storage.database import Database
+from workflow.storage.reading import people
+from workflow.views.seen import Seen
 
 ZWEMBAD = "docs/examples/zwembad.yaml"
 
@@ -67,20 +72,58 @@ def test_nobody_is_named_on_it(pool: Terminal, tmp_path: Path) -> None:
     """Neither holders of roles nor whoever recorded something, nor their addresses."""
     site = published(pool, tmp_path)
     whole = b"".join(site.values()).decode()
-    for name in ("Gea", "Wim", "gea@oost.example", pool.user):
+    with Database(str(pool.file)) as database, database.reading() as reader:
+        everybody = people(reader)
+    assert len(everybody) >= 3
+    for name in {each for known in everybody.values() for each in known if each}:
         assert not re.search(rf"\b{re.escape(name)}\b", whole), name
-    assert "person-" not in whole
+    assert not any(id_ in whole for id_ in everybody)
 
 
-def test_what_is_internal_leaves_no_trace_but_the_head(pool: Terminal, tmp_path: Path) -> None:
-    """Only the number and the hash of the last entry differ."""
+HIDDEN = {
+    "note": "note zwembad 'behind closed doors' --on 2026-04-20 --internal",
+    "decision": "record zwembad overeenkomst west verworpen --on 2026-04-20 --reference list "
+    "--internal --as Wim",
+    "decision until": "record zwembad overeenkomst west verworpen --on 2026-04-20 "
+    "--reference list --own-until unknown --as Wim",
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_is_hidden_leaves_no_trace_but_the_head(
+    pool: Terminal, tmp_path: Path, hidden: str
+) -> None:
+    """Only numbers and the hash of the last entry differ, also with something public after it."""
     before = published(pool, tmp_path)
-    pool.does("note zwembad 'a talk behind closed doors' --on 2026-04-20 --internal")
+    pool.does(HIDDEN[hidden])
     after = published(pool, tmp_path)
     assert before.keys() == after.keys()
-    assert {words_without_head(each) for each in before.values()} == {
-        words_without_head(each) for each in after.values()
-    }
+    for name, page in before.items():
+        assert words_without_head(page) == words_without_head(after[name]), name
+    pool.does("note zwembad 'the talk was good' --on 2026-04-20 --public")
+    said = words(published(pool, tmp_path)["feitenrelaas.html"])
+    assert "the talk was good" in said
+    assert "closed doors" not in said
+
+
+def test_what_is_recorded_meanwhile_is_on_all_pages_or_none(
+    pool: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody records a decision after the pages have begun to be read."""
+    looked = Queries.look_at
+    left = ["record zwembad overeenkomst west vastgesteld --on 2026-04-21 --reference list"]
+
+    def look_at(self: Queries, process: str, *, past_rounds: bool = False) -> Seen:
+        seen = looked(self, process, past_rounds=past_rounds)
+        if left:
+            pool.does(left.pop())
+        return seen
+
+    monkeypatch.setattr(Queries, "look_at", look_at)
+    site = published(pool, tmp_path)
+    monkeypatch.undo()
+    assert not left
+    assert site == published(pool, tmp_path, "then")
 
 
 def words_without_head(page: bytes) -> str:
@@ -125,9 +168,55 @@ def test_a_council_has_a_page_of_its_own(pool: Terminal, tmp_path: Path) -> None
 def test_a_later_publication_replaces_the_earlier_one_whole(pool: Terminal, tmp_path: Path) -> None:
     """A file that is not in it any more is gone; nothing lies beside it."""
     published(pool, tmp_path)
-    (tmp_path / "site" / "left-over.html").write_text("old", encoding="utf-8")
-    assert "left-over.html" not in published(pool, tmp_path)
+    mark = tmp_path / "site" / "mijlpaal.json"
+    said = json.loads(mark.read_text(encoding="utf-8"))
+    mark.write_text(json.dumps({**said, "files": [*said["files"], "old.html"]}), encoding="utf-8")
+    (tmp_path / "site" / "old.html").write_text("old", encoding="utf-8")
+    assert "old.html" not in published(pool, tmp_path)
     assert ["site"] == [each.name for each in tmp_path.iterdir() if "site" in each.name]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".git/config", "raden/mine.html", "link"])
+def test_nothing_of_others_in_the_folder_is_lost(pool: Terminal, tmp_path: Path, name: str) -> None:
+    """Whoever put a file there, by hand or with a tool, is told of it."""
+    published(pool, tmp_path)
+    file = tmp_path / "site" / name
+    if name == "link":
+        file.symlink_to(tmp_path)
+    else:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("mine", encoding="utf-8")
+    before = files_in(tmp_path)
+    said = folded(pool.refused(2, "publish", "zwembad", str(tmp_path / "site")))
+    assert f"holds something else than this process: {name}." in said
+    assert before == files_in(tmp_path)
+    assert file.is_symlink() is (name == "link")
+
+
+def test_a_link_to_a_folder_stays_one(pool: Terminal, tmp_path: Path) -> None:
+    """What it leads to is replaced, as a server that looks through the link expects."""
+    published(pool, tmp_path)
+    (tmp_path / "site" / "index.html").write_text("of an earlier day", encoding="utf-8")
+    (tmp_path / "www").symlink_to("site")
+    pool.does("publish", "zwembad", str(tmp_path / "www"))
+    assert (tmp_path / "www").is_symlink()
+    said = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "of an earlier day" not in said
+
+
+@pytest.mark.parametrize("within", ["", "raden"])
+def test_the_folder_in_which_somebody_works_is_not_replaced(
+    pool: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, within: str
+) -> None:
+    """They would stand in a folder that is gone."""
+    published(pool, tmp_path)
+    site = tmp_path / "site"
+    monkeypatch.chdir(site / within)
+    before = files_in(tmp_path)
+    typed = "." if not within else ".."
+    said = folded(pool.refused(2, "publish", "zwembad", typed))
+    assert f"You are in {typed}, and it would be replaced." in said
+    assert before == files_in(tmp_path)
 
 
 @pytest.mark.parametrize("there", ["another process", "a file", "no folder"])
