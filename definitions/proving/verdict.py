@@ -45,6 +45,8 @@ class ActKind(StrEnum):
     """A part comes to a level: ``name`` is ``deliverable/part``, ``who`` its subject."""
     WAIT = "wait"
     """A deadline or a date goes by: ``name`` is the due, or the date."""
+    REPLAN = "replan"
+    """A due that has passed gets another date: ``name`` is the due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Act:
 
     Attributes:
         milestone: where; empty for what belongs to the process itself.
-        text: which of two texts a decision is on, ``1`` or ``2``; empty where none is compared.
+        text: the text that a decision is on: ``1`` for the one that was there first, ``2`` for one
+            that nobody else is on; empty where texts are not compared.
     """
 
     kind: ActKind

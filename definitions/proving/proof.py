@@ -1,0 +1,121 @@
+"""The proof of a definition, as its commands and pages ask for it."""
+
+from collections.abc import Iterator
+
+from definitions.language.values import dataclass
+from definitions.model import Decisions, Definition, Effect, Milestone, gates_in
+from definitions.proving.diagrams import TooLarge, deep_calls
+from definitions.proving.parts import Proof
+from definitions.proving.properties import adopted_by_nobody, findings_in, on_two_texts, sure_in
+from definitions.proving.verdict import Finding, Part, Result, Severity, Sure, Unproved, Verdict
+
+LIMIT = 1_500_000
+"""The most nodes that one part may take: some 300 MB."""
+
+
+def prove(definition: Definition, limit: int = LIMIT, *, together: bool = False) -> Verdict:
+    """Prove what can be proved of a definition, and find what is wrong with it.
+
+    It takes no longer on a slow machine than the limit allows on a fast one: what is counted is the
+    nodes of decision diagrams, never time.
+
+    Args:
+        definition: what is proved, with its own parties.
+        limit: the most nodes that one part may take.
+        together: all milestones are looked at at once, instead of each in its part.
+    """
+    with deep_calls():
+        return _Proving(definition, limit, together=together).verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """What was proved of one milestone."""
+
+    milestones: tuple[str, ...]
+    situations: int
+    findings: tuple[Finding, ...]
+    sure: tuple[Sure, ...]
+
+
+class _Proving:
+    """One proof, milestone by milestone."""
+
+    def __init__(self, definition: Definition, limit: int, *, together: bool) -> None:
+        self._definition = definition
+        self._limit = limit
+        self._proof = Proof(definition, limit, together=together)
+        self._on_texts = Proof(definition, limit, together=together, texts=True)
+
+    def verdict(self) -> Verdict:
+        done: list[_Of] = []
+        unproved: list[Unproved] = list(_not_modelled(self._definition))
+        for milestone in self._definition.milestones.values():
+            try:
+                done.append(self._of(milestone))
+            except TooLarge:
+                unproved.append(self._too_large(milestone))
+        findings = [each for one in done for each in one.findings]
+        parts = {one.milestones: one.situations for one in done}
+        return Verdict(
+            self._definition.sha256,
+            _result(findings, unproved),
+            sum(parts.values()),
+            tuple(Part(*each) for each in parts.items()),
+            tuple(findings),
+            tuple(unproved),
+            tuple(each for one in done for each in one.sure),
+        )
+
+    def _of(self, milestone: Milestone) -> _Of:
+        part = self._proof.part_of(milestone.id)
+        found = list(findings_in(part, milestone))
+        sure = list(sure_in(part, milestone))
+        if may_differ(self._definition, milestone):
+            found += on_two_texts(self._on_texts.part_of(milestone.id), milestone)
+        return _Of(
+            part.cut.milestones,
+            part.size,
+            (*found, *adopted_by_nobody(self._definition, milestone, sure)),
+            tuple(sure),
+        )
+
+    def _too_large(self, milestone: Milestone) -> Unproved:
+        names = self._proof.milestones_with(milestone.id)
+        bodies = {
+            body
+            for name in names
+            for request in self._definition.milestones[name].requests.values()
+            for body in request.bodies
+        }
+        values = {"limit": self._limit, "bodies": len(bodies), "milestones": len(names)}
+        return Unproved("too-large", names, values)
+
+
+def _result(findings: list[Finding], unproved: list[Unproved]) -> Result:
+    if any(each.severity is Severity.ERROR for each in findings):
+        return Result.UNSOUND
+    return Result.NOT_VERIFIED if unproved else Result.SOUND
+
+
+def may_differ(definition: Definition, milestone: Milestone) -> bool:
+    """Return whether a gate compares texts of answers that need not name one."""
+    return any(
+        isinstance(gate, Decisions)
+        and Effect.FOR in gate.counts
+        and gate.compares_texts
+        and not gate.body
+        and definition.milestones[gate.milestone].requests[gate.request].text is None
+        and definition.milestones[gate.milestone].requests[gate.request].same_text_as is None
+        for arm in milestone.arms
+        for gate in gates_in(arm.gate)
+    )
+
+
+def _not_modelled(definition: Definition) -> Iterator[Unproved]:
+    """Yield the words that a proof makes nothing of."""
+    for milestone in definition.milestones.values():
+        for state, entering in milestone.entering.items():
+            if entering.leaves or entering.joins:
+                values = {"state": state}
+                yield Unproved("changes-parties", (milestone.id,), values)
