@@ -121,10 +121,6 @@ def _new_round(of: Situations, milestone: str) -> Changes:
                 changes["passed", due.ref] = False
     for task in of.relevant.tasks:
         whole = of.definition.tasks[task]
-        arises = whole.arises
-        by_answer = arises is not None and arises.kind is Arising.DECISION
-        if by_answer and arises is not None and arises.milestone == milestone:
-            changes |= _undone(of, task)
         if whole.each_round and task.milestone == milestone:
             changes |= _undone(of, task)
     return changes
@@ -170,12 +166,12 @@ def _decisions(of: Situations, ref: RequestRef) -> Iterator[Event]:
         for answer in of.answers_of(ref, body)[1:]:
             waiting = [each for each in of.answers_of(ref, body) if _waits(each) and each != answer]
             guard = of.diagrams.all([admitted, after, of.is_any(key, waiting)])
-            if answer.text == OTHER:
+            if answer.text == OTHER and request.same_text_as is None:
                 guard = of.diagrams.both(guard, of.somebody_on_the_first(ref))
             if outcomes[answer.outcome].needs_past_due and request.due is not None:
                 guard = of.diagrams.both(guard, of.can_pass(request.due.ref))
             act = Act(ActKind.DECIDE, *ref, body, answer.outcome, answer.text)
-            yield _event(of, act, guard, {key: answer, **_arising_by(of, ref, body)})
+            yield _event(of, act, guard, {key: answer, **_arising_by(of, ref, body, answer)})
 
 
 def _waits(answer: Answer) -> bool:
@@ -183,7 +179,7 @@ def _waits(answer: Answer) -> bool:
     return answer.effect is NONE.effect
 
 
-def _arising_by(of: Situations, ref: RequestRef, body: str) -> Changes:
+def _arising_by(of: Situations, ref: RequestRef, body: str, answer: Answer) -> Changes:
     """Return that the tasks that an answer makes arise have arisen anew."""
     changes: Changes = {}
     party = of.definition.party_of(body)
@@ -191,7 +187,8 @@ def _arising_by(of: Situations, ref: RequestRef, body: str) -> Changes:
         arises = of.definition.tasks[task].arises
         if arises is None or arises.kind is not Arising.DECISION:
             continue
-        if (arises.milestone, arises.name) == ref:
+        its = arises.outcome in (None, answer.outcome)
+        if its and (arises.milestone, arises.name) == ref:
             whose = [each for each in of.subjects_of(task) if not party or each in (party, "")]
             changes |= _undone(of, task, tuple(whose))
     return changes
@@ -227,19 +224,11 @@ def _terms(of: Situations) -> Iterator[Event]:
 
 
 def _parts(of: Situations) -> Iterator[Event]:
-    """Yield that parts come to a level, and so to those below it."""
-    for wanted in of.relevant.parts:
-        levels = of.definition.deliverables[wanted.deliverable].levels
-        reached: Changes = {
-            ("parts", str(at)): True
-            for at, each in enumerate(of.relevant.parts)
-            if each.deliverable == wanted.deliverable
-            and set(each.parts) <= set(wanted.parts)
-            and levels.index(each.level) <= levels.index(wanted.level)
-        }
-        name = f"{wanted.deliverable}/{'+'.join(wanted.parts)}"
-        act = Act(ActKind.DELIVER, "", name, what=wanted.level)
-        yield _event(of, act, EVERYWHERE, reached)
+    """Yield that a part comes to another level, a higher or a lower one."""
+    for (deliverable, part), levels in of.levels.items():
+        for level in levels:
+            act = Act(ActKind.DELIVER, "", f"{deliverable}/{part}", what=level)
+            yield _event(of, act, EVERYWHERE, {("part", deliverable, part): level})
 
 
 def _replanning(of: Situations) -> Iterator[Event]:

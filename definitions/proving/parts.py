@@ -87,6 +87,12 @@ def _reads(definition: Definition, name: str) -> _Reads:
     inside |= {
         gate.milestone for gate in relevant.gates if isinstance(gate, Decisions | TextsDiffer)
     }
+    inside |= {
+        each.id
+        for each in definition.milestones.values()
+        for entering in each.entering.values()
+        if any(stopped == name for stopped, _ in entering.stops)
+    }
     return _Reads(
         {other: frozenset(each) for other, each in states.items()},
         frozenset(inside - {name, ""}),

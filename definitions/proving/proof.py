@@ -119,3 +119,20 @@ def _not_modelled(definition: Definition) -> Iterator[Unproved]:
             if entering.leaves or entering.joins:
                 values = {"state": state}
                 yield Unproved("changes-parties", (milestone.id,), values)
+            if _comes_back(definition, milestone.id, state):
+                yield Unproved("stops-in-a-circle", (milestone.id,), {"state": state})
+
+
+def _comes_back(definition: Definition, milestone: str, state: str) -> bool:
+    """Return whether entering a state stops a milestone that has moved or stopped by it already."""
+    seen = {milestone}
+    ahead = [(milestone, state)]
+    while ahead:
+        name, entered = ahead.pop()
+        entering = definition.milestones[name].entering.get(entered)
+        for stopped, target in entering.stops if entering else ():
+            if stopped in seen:
+                return True
+            seen.add(stopped)
+            ahead.append((stopped, target))
+    return False

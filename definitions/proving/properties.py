@@ -5,7 +5,18 @@ from functools import partial
 from itertools import combinations
 from operator import ge
 
-from definitions.model import Arm, Definition, Effect, Milestone, Request, adopting
+from definitions.model import (
+    Arm,
+    Decisions,
+    Definition,
+    Effect,
+    Gate,
+    Milestone,
+    Not,
+    Request,
+    adopting,
+    gates_in,
+)
 from definitions.proving.diagrams import NOWHERE
 from definitions.proving.parts import Part
 from definitions.proving.relevant import RequestRef
@@ -258,7 +269,7 @@ def _extra_yes(part: Part, milestone: Milestone) -> Iterator[Finding]:
         if event.act.kind is ActKind.DECIDE and _is_yes(part, event.act)
     ]
     for arm in milestone.arms:
-        if arm.gate is None:
+        if not any(map(_may_close, gates_in(arm.gate))):
             continue
         open_ = part.diagrams.both(part.reached, _open(part, milestone, arm))
         closed = part.diagrams.no(part.situations.gate(arm.gate))
@@ -277,6 +288,13 @@ def _extra_yes(part: Part, milestone: Milestone) -> Iterator[Finding]:
                 last = (*story, event.act)
                 yield Finding("7", "extra-yes-closes", Severity.WARNING, milestone.id, values, last)
                 break
+
+
+def _may_close(gate: Gate) -> bool:
+    """Return whether one more answer in favour can close a gate: most it can only open."""
+    if isinstance(gate, Decisions):
+        return gate.rule.cast or Effect.PENDING in gate.counts
+    return isinstance(gate, Not)
 
 
 def _is_yes(part: Part, act: Act) -> bool:

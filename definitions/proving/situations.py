@@ -156,8 +156,8 @@ class Situations:
                     self._bit(("task", str(ref), subject))
         for passing in (*self.relevant.dues, *self.relevant.dates):
             self._bit(("passed", passing))
-        for number, _ in enumerate(self.relevant.parts):
-            self._bit(("parts", str(number)))
+        for (deliverable, part), levels in self.levels.items():
+            self._cell(("part", deliverable, part), levels)
         if any(self._arising(ref) is Arising.REPLANNED for ref in self.relevant.tasks):
             self._bit(("replanned",))
 
@@ -323,8 +323,17 @@ class Situations:
             for ref in self.relevant.requests
             if seen.get(ref, set()) <= {ref[0]}
             and all(other == ref[0] for other in self._bound_in(ref))
-            and all(task.milestone == ref[0] for task in self._arising_by(ref))
+            and all(self._is_private(task, ref[0]) for task in self._arising_by(ref))
         )
+
+    def _is_private(self, ref: TaskRef, milestone: str) -> bool:
+        """Return whether a task is of a milestone, and only its own gates ask for it."""
+        asking = (
+            name
+            for name, gate in self._owned_gates()
+            if isinstance(gate, TasksDone) and ref in gate.tasks
+        )
+        return ref.milestone == milestone and all(name == milestone for name in asking)
 
     def _owned_gates(self) -> Iterator[tuple[str, Gate]]:
         """Yield every gate that is looked at, with its milestone."""
@@ -435,7 +444,7 @@ class Situations:
             case InState(milestone, states):
                 return self.at(milestone, *states)
             case PartsAt():
-                return self.holds(("parts", str(self.relevant.parts.index(gate))))
+                return self._parts(gate)
             case DateReached(date):
                 return NOWHERE if date.day is None else self.holds(("passed", date.day.isoformat()))
             case DuePast(due):
@@ -450,20 +459,21 @@ class Situations:
         ref = (gate.milestone, gate.request)
         if not (gate.compares_texts and self.is_about_text(ref)):
             return self._agreed(gate, "", party)
-        alone = [
-            self._counting(gate, body, OTHER)
-            for body in self._asked(gate, party)
-            if self.is_enough(gate, body) and request_of(self.definition, ref).same_text_as is None
-        ]
+        alone = []
+        if request_of(self.definition, ref).same_text_as is None:
+            alone = [self._alone(gate, body, party) for body in self._asked(gate, party)]
         return self.diagrams.any([self._agreed(gate, FIRST, party), *alone])
 
-    def is_enough(self, gate: Decisions, body: str) -> bool:
-        """Return whether one body is all that it takes for a gate."""
-        bodies = self._asked(gate, self.definition.party_of(body) if gate.own else None)
+    def _alone(self, gate: Decisions, body: str, party: str | None) -> int:
+        """Return where one body that is on a text of its own is all that it takes."""
+        bodies = self._asked(gate, party)
+        weight = self._weight(gate, body)
         if gate.rule.cast:
-            return gate.rule.needed(sum(self._weight(gate, each) for each in bodies)) <= 1
+            if weight < gate.rule.needed(weight):
+                return NOWHERE
+            return self._agreed_of_cast(gate, OTHER, bodies, (body,))
         needed = gate.rule.needed(sum(self._weight(gate, each) for each in bodies))
-        return self._weight(gate, body) >= needed
+        return self._counting(gate, body, OTHER) if weight >= needed else NOWHERE
 
     def _agreed(self, gate: Decisions, text: str, party: str | None) -> int:
         """Return where enough answered so that it counts, on one text."""
@@ -472,7 +482,7 @@ class Situations:
         if not bodies:
             return NOWHERE
         if gate.rule.cast:
-            return self._agreed_of_cast(gate, text, bodies)
+            return self._agreed_of_cast(gate, text, bodies, bodies)
         weights = [self._weight(gate, body) for body in bodies]
         needed = gate.rule.needed(sum(weights))
         ways = []
@@ -482,8 +492,15 @@ class Situations:
         enough = self.diagrams.weigh(ways, lambda total: total >= needed)
         return self.diagrams.both(enough, self._bound(ref, text))
 
-    def _agreed_of_cast(self, gate: Decisions, text: str, bodies: tuple[str, ...]) -> int:
-        """Return where enough of the votes cast count, and what is to come cannot change that."""
+    def _agreed_of_cast(
+        self, gate: Decisions, text: str, bodies: tuple[str, ...], able: tuple[str, ...]
+    ) -> int:
+        """Return where enough of the votes cast count, and what is to come cannot change that.
+
+        Args:
+            bodies: those that are asked.
+            able: those of them of which an answer can count.
+        """
         ref, rule = (gate.milestone, gate.request), gate.rule
         due = request_of(self.definition, ref).due
 
@@ -497,7 +514,7 @@ class Situations:
                 weight = self._weight(gate, body)
                 sums: dict[int, list[object]] = {}
                 for answer in self.answers_of(ref, body):
-                    on = self._counts(gate, answer, text)
+                    on = body in able and self._counts(gate, answer, text)
                     waits = answer == NONE or answer.effect is Effect.PENDING
                     cast = (waits and not over) or answer.effect in VOTES
                     sums.setdefault((on * _ASKED + cast) * weight, []).append(answer)
@@ -531,7 +548,11 @@ class Situations:
     def _counts(self, gate: Decisions, answer: object, text: str) -> bool:
         """Return whether an answer counts for a gate, on a text."""
         assert isinstance(answer, Answer)  # noqa: S101 - of an answer's cell
-        return bool(answer.outcome) and _includes(gate, answer) and answer.text in ("", text)
+        return (
+            bool(answer.outcome)
+            and _includes(gate, answer)
+            and (not text or answer.text in ("", text))
+        )
 
     def _bound(self, ref: RequestRef, text: str) -> int:
         """Return where the request to whose text another is bound has come to a text."""
@@ -620,6 +641,41 @@ class Situations:
         answers = self.answers_of(ref, body)
         those = [each for each in answers if each.text == text and _includes(gate, each)]
         return self.is_any(("answer", *ref, body), those)
+
+    def _parts(self, gate: PartsAt) -> int:
+        every = self.definition.deliverables[gate.deliverable].levels
+        wanted = every.index(gate.level)
+        return self.diagrams.all(
+            [
+                self.is_any(
+                    ("part", gate.deliverable, part),
+                    [
+                        each
+                        for each in self.levels[gate.deliverable, part]
+                        if every.index(each) >= wanted
+                    ],
+                )
+                for part in gate.parts
+            ]
+        )
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The levels of each part that a gate tells apart: the first, and each that one asks for.
+
+        What is there once for each party is at a level when all of them are.
+        """
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for gate in self.relevant.parts:
+            first = self.definition.deliverables[gate.deliverable].levels[0]
+            for part in gate.parts:
+                wanted.setdefault((gate.deliverable, part), {first}).add(gate.level)
+        return {
+            key: tuple(
+                each for each in self.definition.deliverables[key[0]].levels if each in levels
+            )
+            for key, levels in wanted.items()
+        }
 
     # --- tasks and terms -----------------------------------------------------------------------
 

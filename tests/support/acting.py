@@ -43,7 +43,7 @@ def command_of(act: Act, on: date) -> Command:
             return ReportTask(ref, act.what, day, act.who or None, SOURCE)
         case ActKind.DELIVER:
             return ReportPart(act.name, act.what, day, act.who or None, SOURCE)
-        case ActKind.WAIT:
+        case ActKind.WAIT | ActKind.REPLAN:
             raise AssertionError("a term is not a command")
 
 
@@ -67,7 +67,7 @@ def line_of(act: Act, process: str, on: date) -> list[str]:
         case ActKind.DELIVER:
             subject = ["--for", act.who] if act.who else []
             return ["deliverable", process, act.name, act.what, *subject, *day, *source]
-        case ActKind.WAIT:
+        case ActKind.WAIT | ActKind.REPLAN:
             raise AssertionError("a term is not typed")
 
 
