@@ -96,6 +96,10 @@ def _entering(of: Situations, milestone: Milestone, state: str) -> Changes:
         for ref in of.private_requests:
             if ref[0] == milestone.id:
                 changes |= {("answer", *ref, body): NONE for body in of.bodies_of(ref)}
+    entering = milestone.entering.get(state)
+    if entering is not None:
+        changes |= {("here", party): False for party in entering.leaves}
+        changes |= {("here", party): True for party in entering.joins}
     for task in of.relevant.tasks:
         arises = of.definition.tasks[task].arises
         entered = None if arises is None else (arises.kind, arises.milestone, arises.name)
@@ -161,7 +165,8 @@ def _decisions(of: Situations, ref: RequestRef) -> Iterator[Event]:
     admitted = of.at(ref[0], *request.admitted_in)
     for body in of.bodies_of(ref):
         key = ("answer", *ref, body)
-        after = of.gate(request.after, of.definition.party_of(body))
+        party = of.definition.party_of(body)
+        after = of.diagrams.both(of.gate(request.after, party), of.there(party))
         outcomes = of.definition.instruments[request.instruments[body]].outcomes
         for answer in of.answers_of(ref, body)[1:]:
             waiting = [each for each in of.answers_of(ref, body) if _waits(each) and each != answer]
@@ -202,7 +207,7 @@ def _reports(of: Situations, ref: TaskRef) -> Iterator[Event]:
         return
     admitted = of.at(ref.milestone, *task.admitted_in) if task.admitted_in else EVERYWHERE
     for subject in of.subjects_of(ref):
-        guard = of.diagrams.both(admitted, of.arisen(task, subject))
+        guard = of.diagrams.all([admitted, of.arisen(task, subject), of.there(subject)])
         act = Act(ActKind.REPORT, ref.milestone, ref.task, subject, result)
         yield _event(of, act, guard, {("task", str(ref), subject): True})
 

@@ -92,7 +92,9 @@ def _reads(definition: Definition, name: str) -> _Reads:
         for each in definition.milestones.values()
         for entering in each.entering.values()
         if any(stopped == name for stopped, _ in entering.stops)
+        or (relevant.requests and (entering.leaves or entering.joins))
     }
+    inside.discard(name)
     return _Reads(
         {other: frozenset(each) for other, each in states.items()},
         frozenset(inside - {name, ""}),

@@ -1,8 +1,9 @@
 """The proof of a definition, as its commands and pages ask for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
-from definitions.language.values import dataclass
+from definitions.in_force import in_force
+from definitions.language.values import dataclass, replace
 from definitions.model import Decisions, Definition, Effect, Milestone, gates_in
 from definitions.proving.diagrams import TooLarge, deep_calls
 from definitions.proving.parts import Proof
@@ -24,8 +25,64 @@ def prove(definition: Definition, limit: int = LIMIT, *, together: bool = False)
         limit: the most nodes that one part may take.
         together: all milestones are looked at at once, instead of each in its part.
     """
+    joining = {
+        party
+        for milestone in definition.milestones.values()
+        for entering in milestone.entering.values()
+        for party in entering.joins
+    }
     with deep_calls():
-        return _Proving(definition, limit, together=together).verdict()
+        own = _verdict(definition, frozenset(joining), limit, together=together)
+        absent = definition.may_join.keys() - definition.joined - joining
+        if not absent:
+            return own
+        companies = sorted({frozenset({each}) for each in absent} | {frozenset(absent)}, key=sorted)
+        others = [
+            _verdict(definition, joining | each, limit, together=together) for each in companies
+        ]
+    return _with_those_who_join(own, list(zip(companies, others, strict=True)))
+
+
+def _verdict(definition: Definition, joined: Set[str], limit: int, *, together: bool) -> Verdict:
+    company = in_force(definition, definition.joined | joined)
+    verdict = _Proving(company, limit, together=together).verdict()
+    return replace(verdict, sha256=definition.sha256)
+
+
+def _with_those_who_join(own: Verdict, others: Sequence[tuple[frozenset[str], Verdict]]) -> Verdict:
+    """Return a verdict on a definition that parties may join, at any time or never.
+
+    Args:
+        own: with its own parties.
+        others: with each that may join, and with all of them.
+    """
+    everybody = {_what(each) for each in max(others, key=lambda one: len(one[0]))[1].findings}
+    found = [
+        each
+        if each.severity is Severity.INFORMATION or _what(each) in everybody
+        else replace(each, severity=Severity.INFORMATION, kind=f"{each.kind}-until-joined")
+        for each in own.findings
+    ]
+    known = {_what(each) for each in own.findings}
+    for joined, verdict in others:
+        for each in verdict.findings:
+            if each.severity is not Severity.INFORMATION and _what(each) not in known:
+                known.add(_what(each))
+                found.append(replace(each, values={**each.values, "joined": tuple(sorted(joined))}))
+    unproved = dict.fromkeys((*own.unproved, *(one for _, each in others for one in each.unproved)))
+    return replace(
+        own,
+        result=_result(found, list(unproved)),
+        situations=own.situations + sum(each.situations for _, each in others),
+        findings=tuple(found),
+        unproved=tuple(unproved),
+    )
+
+
+def _what(finding: Finding) -> tuple[str, str, str, str]:
+    """Return what a finding is about, whatever the parties are."""
+    of = finding.values
+    return finding.kind, finding.milestone, str(of.get("trigger", "")), str(of.get("state", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +172,7 @@ def may_differ(definition: Definition, milestone: Milestone) -> bool:
 def _not_modelled(definition: Definition) -> Iterator[Unproved]:
     """Yield the words that a proof makes nothing of."""
     for milestone in definition.milestones.values():
-        for state, entering in milestone.entering.items():
-            if entering.leaves or entering.joins:
-                values = {"state": state}
-                yield Unproved("changes-parties", (milestone.id,), values)
+        for state in milestone.entering:
             if _comes_back(definition, milestone.id, state):
                 yield Unproved("stops-in-a-circle", (milestone.id,), {"state": state})
 

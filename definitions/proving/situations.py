@@ -57,6 +57,8 @@ _ASKED = 100_000
 """A weight by which those asked are counted beside those that count, in one number."""
 IS = "is"
 """How a milestone looks to another that waits for it, once it is where that waits for."""
+NOBODY = " "
+"""Stands among those that take no part where all parties do."""
 EACH = "*"
 """The subject of a task whose instances no gate tells apart."""
 
@@ -139,7 +141,8 @@ class Situations:
         self.variables = 0
         self._faces = faces
         self._answers: dict[tuple[RequestRef, str], tuple[Answer, ...]] = {}
-        self._gates: dict[tuple[int, str | None], tuple[Gate, int]] = {}
+        self._gates: dict[tuple[int, str | None, frozenset[str]], tuple[Gate, int]] = {}
+        self._absent: frozenset[str] = frozenset()
         self._arrange()
 
     # --- variables -----------------------------------------------------------------------------
@@ -162,6 +165,8 @@ class Situations:
             self._bit(("replanned",))
 
     def _arrange_milestones(self) -> None:
+        for party, here in self.changing.items():
+            self._cell(("here", party), (here, not here))
         for other, looks in self._faces.items():
             self._cell(("face", other), looks)
         for name in self.milestones:
@@ -421,10 +426,63 @@ class Situations:
         """
         if gate is None:
             return EVERYWHERE
-        key = (id(gate), party)
+        if not self.changing or self._absent:
+            return self._with_those_there(gate, party)
+        return self.diagrams.any(
+            [
+                self.diagrams.both(where, self._without(absent, gate, party))
+                for absent, where in self._companies
+            ]
+        )
+
+    def _without(self, absent: frozenset[str], gate: Gate, party: str | None) -> int:
+        """Return where a gate holds while some parties take no part."""
+        self._absent = absent | {NOBODY}
+        try:
+            return self._with_those_there(gate, party)
+        finally:
+            self._absent = frozenset()
+
+    def _with_those_there(self, gate: Gate, party: str | None) -> int:
+        key = (id(gate), party, self._absent)
         if key not in self._gates:
             self._gates[key] = (gate, self._made(gate, party))
         return self._gates[key][1]
+
+    @cached_property
+    def changing(self) -> dict[str, bool]:
+        """The parties that join or leave by a move, and whether each is there at first."""
+        found: dict[str, bool] = {}
+        for name in self.milestones:
+            for entering in self.definition.milestones[name].entering.values():
+                found |= dict.fromkeys(entering.joins, False)
+                found |= {each: found.get(each, True) for each in entering.leaves}
+        return found
+
+    @cached_property
+    def _companies(self) -> list[tuple[frozenset[str], int]]:
+        """Every company there may be: the parties that take no part in it, and where that is so."""
+        found: list[tuple[frozenset[str], int]] = [(frozenset(), EVERYWHERE)]
+        for party in self.changing:
+            here = self.holds(("here", party))
+            found = [
+                one
+                for absent, where in found
+                for one in (
+                    (absent, self.diagrams.both(where, here)),
+                    (absent | {party}, self.diagrams.without(where, here)),
+                )
+            ]
+        return found
+
+    def there(self, party: str) -> int:
+        """Return where a party takes part."""
+        return self.holds(("here", party)) if party in self.changing else EVERYWHERE
+
+    def _present(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some bodies whose party takes part."""
+        party_of = self.definition.party_of
+        return tuple(body for body in bodies if party_of(body) not in self._absent)
 
     def _made(self, gate: Gate, party: str | None) -> int:
         match gate:
@@ -533,6 +591,7 @@ class Situations:
         bodies = request.bodies
         if gate.body:
             bodies = tuple(each for each in (gate.body,) if each in self.definition.bodies)
+        bodies = self._present(bodies)
         if not gate.own:
             return bodies
         return tuple(body for body in bodies if self.definition.party_of(body) == party)
@@ -583,7 +642,7 @@ class Situations:
         ref = (gate.milestone, gate.request)
         request = request_of(self.definition, ref)
         first, other = (
-            [self._answered(ref, body, gate, text) for body in request.bodies]
+            [self._answered(ref, body, gate, text) for body in self._present(request.bodies)]
             for text in (FIRST, OTHER)
         )
         two = self._so_many(other, 2)
@@ -701,7 +760,7 @@ class Situations:
         return self.diagrams.weigh(ways_of_arisen, enough)
 
     def _whose(self, ref: TaskRef, gate: TasksDone, party: str | None) -> tuple[str, ...]:
-        subjects = self.subjects_of(ref)
+        subjects = tuple(each for each in self.subjects_of(ref) if each not in self._absent)
         task = self.definition.tasks[ref]
         per_party = all(each in self.definition.parties for each in task.subjects)
         if gate.own and party is not None and per_party:

@@ -75,11 +75,31 @@ Value = str | int | tuple[str, ...]
 class Finding:
     """Something found in a definition.
 
+    ======== ============================ ==================================================
+    property kind                         values
+    ======== ============================ ==================================================
+    1        ``never-reached``            ``state``
+    1        ``never-opens``              ``trigger``, ``state``, ``target``
+    2        ``no-way-on``                ``state``, ``triggers`` that are open
+    2b       ``only-a-stop``              ``state``, ``triggers`` that are open; nobody refused
+    2b       ``two-texts``                the same, where a text need not be named
+    2b       ``only-a-stop-once-refused`` ``state``, ``triggers`` that are open
+    3        ``adopted-by-nobody``        ``state``, ``request``, ``asked``
+    4        ``always-holds``             ``trigger``, ``state``
+    5        ``two-ways``                 ``trigger``, ``state``, ``targets``
+    5b       ``several-open``             ``state``, ``triggers``
+    7        ``extra-yes-closes``         ``trigger``, ``state``, ``request``, ``body``
+    8c       ``answers-left-behind``      ``trigger``, ``state``, ``request``
+    ======== ============================ ==================================================
+
+    A kind that ends in ``-until-joined`` is so only until a party joins that may.
+
     Attributes:
         property: the number of the property that does not hold, as the documentation lists them.
-        kind: the kind of fault, which chooses the sentence.
+        kind: the kind of fault, which chooses the sentence; see below.
         milestone: where; empty for what belongs to the process itself.
-        values: what the sentence names.
+        values: what the sentence names; ``joined`` beside them where it is so once some parties
+            have joined.
         story: the shortest way to a situation that shows it; empty where none is needed.
     """
 
