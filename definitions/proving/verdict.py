@@ -89,7 +89,21 @@ class Finding:
     5        ``two-ways``                 ``trigger``, ``state``, ``targets``
     5b       ``several-open``             ``state``, ``triggers``
     7        ``extra-yes-closes``         ``trigger``, ``state``, ``request``, ``body``
+    8        ``nobody-holds``             ``role``, ``permission``
+    8        ``nobody-moves``             ``trigger``, ``state``, ``permission``
+    8        ``nobody-records``           ``request``, ``body``: those for whom nobody does
+    8        ``nobody-reports``           ``task``, ``subjects``
+    8        ``nobody-delivers``          ``deliverable``
+    8b       ``arises-too-late``          ``task``, ``arises``: the states, ``states``: admitting
     8c       ``answers-left-behind``      ``trigger``, ``state``, ``request``
+    8d       ``no-deadline``              ``state``
+    8d       ``rung-before-the-term``     ``due``, ``rung``
+    8e       ``own-task-of-others``       ``request``, ``tasks``, ``bodies`` that have none
+    8e       ``options-in-a-circle``      ``requests``
+    8e       ``dues-in-a-circle``         ``dues``
+    8e       ``replanning-needed``        ``due``
+    8e       ``past-never-dated``         ``due``
+    as found ``if-leaves``                ``party``, ``alike``, ``property``, ``what``
     ======== ============================ ==================================================
 
     A kind that ends in ``-until-joined`` is so only until a party joins that may.

@@ -24,6 +24,7 @@ GAMES = st.lists(st.integers(1, 9), min_size=1, max_size=6).flatmap(
 
 @given(GAMES)
 def test_sets_are_counted_as_one_by_one(game: tuple[list[int], int]) -> None:
+    """Counting by size and weight finds what writing out every set does."""
     weights, needed = game
     too_much = sum(weights) - needed
 
@@ -50,6 +51,7 @@ def test_sets_are_counted_as_one_by_one(game: tuple[list[int], int]) -> None:
 
 @given(GAMES)
 def test_power_is_counted_as_one_by_one(game: tuple[list[int], int]) -> None:
+    """Both indices are those of every order and every set."""
     weights, needed = game
     everybody = range(len(weights))
     first = [0] * len(weights)
@@ -75,9 +77,7 @@ def test_power_is_counted_as_one_by_one(game: tuple[list[int], int]) -> None:
     ]
 
 
-def _weighed(
-    rule: str, after: str = "", of: str = "[each raad]", gate: str = ""
-) -> Definition:
+def _weighed(rule: str, after: str = "", of: str = "[each raad]", gate: str = "") -> Definition:
     gate = gate or f"{{request: raden, rule: {rule}, counts: for}}"
     return load(
         f"""\
@@ -121,6 +121,7 @@ milestones:
 def test_a_gate_by_weight_says_who_can_block(
     share: str, alone: tuple[str, ...] | None, smallest: int, sets: int, minimal: int
 ) -> None:
+    """Who weighs enough blocks alone; the others do together."""
     (found,) = who_can_block(_weighed(f"{{weighted_share: {share}}}"))
     assert found.alone == (("oost.raad", "west.raad", "zuid.raad") if alone is None else alone)
     assert (found.smallest, found.sets, found.minimal) == (smallest, sets, minimal)
@@ -130,16 +131,19 @@ def test_a_gate_by_weight_says_who_can_block(
 def test_a_gate_that_counts_heads_is_blocked_by_any_so_many(
     rule: str, smallest: int, sets: int
 ) -> None:
+    """Without weights everybody counts the same."""
     (found,) = who_can_block(_weighed(rule))
     assert (found.smallest, found.sets, found.minimal) == (smallest, sets, sets)
 
 
 def test_a_gate_with_another_way_is_shut_by_nobody() -> None:
+    """Where a gate holds otherwise too, no refusal shuts it."""
     gate = "{any: [{date: 2026-06-01}, {request: raden, rule: all, counts: for}]}"
     assert not list(who_can_block(_weighed("all", gate=gate)))
 
 
 def test_a_college_behind_its_own_council_is_one_blocker_with_it() -> None:
+    """A council that is silent silences its college."""
     after = ", after: {request: vooraf, of: own, counts: for}"
     rule = "{weighted_share: 6/10}"
     (found,) = who_can_block(_weighed(rule, after, "[each college]"))
