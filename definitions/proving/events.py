@@ -169,7 +169,7 @@ def _decisions(of: Situations, ref: RequestRef) -> Iterator[Event]:
         after = of.diagrams.both(of.gate(request.after, party), of.there(party))
         outcomes = of.definition.instruments[request.instruments[body]].outcomes
         for answer in of.answers_of(ref, body)[1:]:
-            waiting = [each for each in of.answers_of(ref, body) if _waits(each) and each != answer]
+            waiting = [each for each in of.answers_of(ref, body) if _waits(each)]
             guard = of.diagrams.all([admitted, after, of.is_any(key, waiting)])
             if answer.text == OTHER and request.same_text_as is None:
                 guard = of.diagrams.both(guard, of.somebody_on_the_first(ref))
