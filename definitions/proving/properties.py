@@ -14,6 +14,7 @@ from definitions.model import (
     Milestone,
     Not,
     Request,
+    TasksDone,
     adopting,
     gates_in,
 )
@@ -294,6 +295,8 @@ def _may_close(gate: Gate) -> bool:
     """Return whether one more answer in favour can close a gate: most it can only open."""
     if isinstance(gate, Decisions):
         return gate.rule.cast or Effect.PENDING in gate.counts
+    if isinstance(gate, TasksDone):
+        return gate.arisen  # by an answer one more may arise
     return isinstance(gate, Not)
 
 
