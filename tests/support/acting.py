@@ -4,13 +4,23 @@ What a story leaves to chance is brought about on the way: a part is at the leve
 holds that has to.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from definitions.calendar.dates import day_of
-from definitions.model import DateReached, DuePast, Gate, PartsAt, TaskRef, gates_in
+from definitions.model import (
+    DateReached,
+    Definition,
+    DuePast,
+    Gate,
+    PartsAt,
+    TaskRef,
+    gates_in,
+)
+from definitions.proving.situations import EACH, FIRST, OTHER
 from definitions.proving.verdict import Act, ActKind
 from tests.support.cli import Terminal
 from tests.support.engine import Traject
@@ -47,8 +57,12 @@ def command_of(act: Act, on: date) -> Command:
             raise AssertionError("a term is not a command")
 
 
-def line_of(act: Act, process: str, on: date) -> list[str]:
-    """Return the line that an act is, as people type it."""
+def line_of(act: Act, process: str, on: date, folder: Path) -> list[str]:
+    """Return the line that an act is, as people type it.
+
+    Args:
+        folder: where there are files with the texts that it names.
+    """
     day = ["--on", on.isoformat()]
     source = ["--reference", SOURCE]
     match act.kind:
@@ -56,8 +70,7 @@ def line_of(act: Act, process: str, on: date) -> list[str]:
             to = ["--to", act.what] if act.what else []
             return ["advance", process, act.milestone, act.name, *to, *day]
         case ActKind.DECIDE:
-            text = text_named(act.text)
-            more = ["--text", text] if text else []
+            more = ["--text", str(_file_of(act.text, folder))] if act.text else []
             what = [process, act.milestone, act.who, act.what]
             return ["record", *what, "--request", act.name, *more, *day, *source]
         case ActKind.REPORT:
@@ -69,6 +82,37 @@ def line_of(act: Act, process: str, on: date) -> list[str]:
             return ["deliverable", process, act.name, act.what, *subject, *day, *source]
         case ActKind.WAIT | ActKind.REPLAN:
             raise AssertionError("a term is not typed")
+
+
+def as_made(story: Iterable[Act], definition: Definition) -> Iterator[Act]:
+    """Yield the acts of a story as they are made.
+
+    What it tells of all together is made of each; a text that nobody else is on has a name of its
+    own; and a part of which no more is told is brought there for everybody.
+    """
+    for act in story:
+        match act.kind:
+            case ActKind.REPORT if act.who == EACH:
+                for subject in definition.tasks[TaskRef(act.milestone, act.name)].subjects:
+                    yield replace(act, who=subject)
+            case ActKind.DECIDE:
+                request = definition.milestones[act.milestone].requests[act.name]
+                named = f"that of {act.who}" if act.text == OTHER else FIRST
+                yield replace(act, text=named if request.text else "")
+            case ActKind.DELIVER:
+                deliverable, _, parts = act.name.partition("/")
+                for part in parts.split("+"):
+                    for subject in definition.deliverables[deliverable].parts[part].subjects:
+                        yield replace(act, name=f"{deliverable}/{part}", who=subject)
+            case _:
+                yield act
+
+
+def _file_of(text: str, folder: Path) -> Path:
+    """Return the file of a text, whose SHA-256 is that by which the engine knows it."""
+    file = folder / f"{text}.txt"
+    file.write_bytes(text.encode())
+    return file
 
 
 @dataclass
@@ -94,7 +138,7 @@ class Acting:
         self._it_is(self.day)
         self.traject.start()
 
-    def make_all(self, acts: tuple[Act, ...]) -> None:
+    def make_all(self, acts: Iterable[Act]) -> None:
         """Make some acts, one after the other."""
         for act in acts:
             self.make(act)
@@ -103,6 +147,10 @@ class Acting:
         """Make an act, after what has to be so for it, which nothing keeps from being so."""
         if act.kind is ActKind.WAIT:
             self._wait(act.name)
+            return
+        if act.kind is ActKind.REPLAN:
+            self._it_is(self.day + timedelta(1))
+            self._replan(act.name, self.day + timedelta(FAR))
             return
         for gate, party in self.gates_of(act):
             self._bring_about(gate, party)
@@ -115,7 +163,8 @@ class Acting:
             self.traject.do(command_of(act, self.day))
         else:
             self.typed.world.now = self.traject.world.now
-            self.typed.does(*line_of(act, self.traject.id, self.day))
+            folder = self.typed.file.parent
+            self.typed.does(*line_of(act, self.traject.id, self.day, folder))
 
     def _it_is(self, day: date) -> None:
         self.day = day
@@ -171,10 +220,16 @@ class Acting:
         deadline = due_date(self.now, asked, "").deadline
         if deadline is None:
             self._it_is(self.day + timedelta(1))
-            to = day_of(self.day + timedelta(1))
-            self.traject.do(Replan(due, to, "it was set", day_of(self.day)))
             deadline = self.day + timedelta(1)
+            self._replan(due, deadline)
         self._it_is(max(self.day, deadline + timedelta(1)))
+
+    def _replan(self, due: str, to: date) -> None:
+        self.traject.do(Replan(due, day_of(to), "it was set", day_of(self.day)))
+
+
+FAR = 400
+"""By how many days a due that goes by again is put off."""
 
 
 def at_will_in(gate: Gate | None) -> bool:

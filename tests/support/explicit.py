@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ from workflow.rules.cascades import is_needed, set_off_by
 from workflow.rules.fold import apply, initial
 from workflow.rules.gates import holds
 from workflow.rules.snapshot import Snapshot, snapshot_of
-from workflow.rules.tasks import instance
+from workflow.rules.tasks import instance, task_round
 
 YES, NO = AllOf(()), AnyOf(())
 """A gate that always holds, and one that never does."""
@@ -76,13 +77,15 @@ class Situation(NamedTuple):
         states: where each milestone stands.
         put: of each, whether anything was asked in it yet, so that the next round is another.
         answers: of each body asked, what it answered and on which text; None where it is to answer.
-        tasks: of each task and whoever it is for, whether it has arisen, and whether it is done.
+        tasks: of each task and whoever it is for, whether it has arisen, whether it is done, and
+            whether it was ever reported: what was done before it arose anew counts again where it
+            has not arisen any more.
     """
 
     states: tuple[str, ...]
     put: tuple[bool, ...]
     answers: tuple[tuple[str, str] | None, ...]
-    tasks: tuple[tuple[bool, bool], ...]
+    tasks: tuple[tuple[bool, bool, bool], ...]
 
 
 # --- what is true or false at will -------------------------------------------------------------
@@ -297,7 +300,7 @@ class Explored:
         """The situations, in the order in which they were found: the nearest first."""
         return list(self.numbers)
 
-    @property
+    @cached_property
     def states(self) -> set[tuple[str, str]]:
         """The states that are reached, each with its milestone."""
         names = list(self.definition.milestones)
@@ -453,13 +456,20 @@ def situation_of(now: Snapshot, scope: Scope) -> Situation:
         for body in request.bodies:
             given = state.decisions.get((*asked, number, body))
             answers.append(_answer(scope, (asked, body), given, names))
-    instances = (instance(now, task, subject) for task in scope.tasks for subject in task.subjects)
+    tasks = (_task(now, task, subject) for task in scope.tasks for subject in task.subjects)
     return Situation(
         tuple(state.milestones[name].state for name in milestones),
         tuple(is_put(each, state.milestones[name]) for name, each in milestones.items()),
         tuple(answers),
-        tuple((each.arisen_on is not None, each.done) for each in instances),
+        tuple(tasks),
     )
+
+
+def _task(now: Snapshot, task: Task, subject: str) -> tuple[bool, bool, bool]:
+    there = instance(now, task, subject)
+    key = (task.ref.milestone, task.ref.task, subject, task_round(now.state, task))
+    report = now.state.tasks.get(key)
+    return there.arisen_on is not None, there.done, report is not None and report.done
 
 
 def _answer(
