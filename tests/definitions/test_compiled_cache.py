@@ -9,10 +9,11 @@ from time import time
 
 import pytest
 
-from definitions import compiled_cache, loading
+from definitions import kept_files, loading
 from definitions.canonical_json import sha256_of
-from definitions.compiled_cache import Kept, NotKept, packed, unpacked
+from definitions.compiled_cache import Kept, packed, unpacked
 from definitions.faults import DefinitionInvalid
+from definitions.kept_files import NotKept
 from definitions.library import open_definition, shipped
 from definitions.model import Definition
 from definitions.stored import stored_definition
@@ -118,7 +119,7 @@ def test_another_version_of_the_program_compiles_anew(
 ) -> None:
     """What was compiled by another program is not read, and not taken away: it may be in use."""
     for program in ("one", "other", "one", "other"):
-        monkeypatch.setattr(compiled_cache, "_stamp", lambda stamp=program: stamp)
+        monkeypatch.setattr(kept_files, "_stamp", lambda stamp=program: stamp)
         stored_definition(definition.document, definition.sha256, Kept(folder))
 
     assert 2 * [definition.sha256] == compiled
@@ -131,13 +132,13 @@ def test_a_program_with_another_module_in_a_package_of_definitions_is_another(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Its stamp changes with every module, also in a folder; with what was compiled it does not."""
-    monkeypatch.setattr(compiled_cache, "__file__", str(tmp_path / "kept.py"))
+    monkeypatch.setattr(kept_files, "__file__", str(tmp_path / "kept.py"))
     (tmp_path / "calendar" / "__pycache__").mkdir(parents=True)
     (tmp_path / "kept.py").touch()
-    stamps = [compiled_cache._stamp()]
+    stamps = [kept_files._stamp()]
     for file in ("calendar/dates.py", "dates.py", "calendar/__pycache__/dates.py"):
         (tmp_path / file).touch()
-        stamps.append(compiled_cache._stamp())
+        stamps.append(kept_files._stamp())
 
     assert [0, 1, 2, 2] == [stamps.index(each) for each in stamps]
 
@@ -147,7 +148,7 @@ def test_what_was_not_used_for_long_makes_room(
 ) -> None:
     """A month after its last use: of any definition, and what was only half written too."""
     other = load(example(("version: 1", "version: 2")))
-    monkeypatch.setattr(compiled_cache, "_stamp", lambda: "old")
+    monkeypatch.setattr(kept_files, "_stamp", lambda: "old")
     stored_definition(definition.document, definition.sha256, Kept(folder))
     stored_definition(other.document, other.sha256, Kept(folder))
     (folder / f"{other.sha256[:32]}-old.json.{'0' * 32}").touch()
@@ -156,7 +157,7 @@ def test_what_was_not_used_for_long_makes_room(
     # It is used again after three weeks: that is noted.
     stored_definition(other.document, other.sha256, Kept(folder, lambda: now + 21 * DAY))
 
-    monkeypatch.setattr(compiled_cache, "_stamp", lambda: "new")
+    monkeypatch.setattr(kept_files, "_stamp", lambda: "new")
     stored_definition(other.document, other.sha256, Kept(folder, lambda: now + 31 * DAY))
 
     assert {
@@ -171,7 +172,7 @@ def test_of_many_programs_the_latest_used_are_kept(
 ) -> None:
     """Whoever changes the program each day does not fill the disk."""
     for number in range(12):
-        monkeypatch.setattr(compiled_cache, "_stamp", lambda stamp=f"v{number}": stamp)
+        monkeypatch.setattr(kept_files, "_stamp", lambda stamp=f"v{number}": stamp)
         Kept(folder).put(definition)
         (file,) = folder.glob(f"*-v{number}.json")
         os.utime(file, (time() - 1000 + number,) * 2)
