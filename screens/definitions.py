@@ -9,7 +9,7 @@ from pathlib import Path
 from definitions.calendar_checks import Doubt, doubts_about
 from definitions.due_wording import relation_text
 from definitions.exporting import Export
-from definitions.faults import DefinitionInvalid
+from definitions.faults import DefinitionInvalid, Fault
 from definitions.gate_wording import counts_text, effect_text, effects_text, rule_text
 from definitions.ladders import read_ladder
 from definitions.language.errors import MijlpaalError
@@ -46,7 +46,25 @@ from definitions.model import (
     gates_in,
     title_in,
 )
+from definitions.proving.verdict import (
+    Act,
+    Blocking,
+    Finding,
+    Part,
+    Result,
+    Severity,
+    Sure,
+    Verdict,
+)
+from definitions.proving.wording import (
+    advice_text,
+    finding_text,
+    story_texts,
+    unproved_text,
+    verdict_text,
+)
 from screens.page import Mark, Page, joined
+from screens.verdicts import verdict_lines
 from screens.words import names_text, remark_text, rungs_text
 from workflow.views.remarks import RemarkView
 
@@ -188,48 +206,145 @@ def _first_commands(exported: Exported, definition: str, page: Page) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The result of checking a definition: its contents, or its faults."""
+    """The result of checking a definition: its contents with the verdict on it, or its faults."""
 
     name: str
     found: Definition | MijlpaalError
+    verdict: Verdict | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether no fault was found, and everything was proved."""
+        return self.verdict is not None and self.verdict.result is Result.SOUND
 
 
-def checked_view(checked: Sequence[Checked], page: Page) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something that a proof found.
+
+    Attributes:
+        property: the number of the property that does not hold.
+        kind: the kind of fault.
+        milestone: where; empty for what belongs to the process itself.
+        says: what was found.
+        story: how it comes about, a sentence for each step; empty where it takes none.
+        acts: the same, as acts.
+        advice: what would mend it; None where nothing is to be mended.
+    """
+
+    property: str
+    kind: str
+    severity: Severity
+    milestone: str
+    says: Text
+    story: tuple[Text, ...]
+    acts: tuple[Act, ...]
+    advice: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotProved:
+    """What was not proved of a definition, and why.
+
+    Attributes:
+        kind: the kind of reason.
+        milestones: those it is about.
+    """
+
+    kind: str
+    milestones: tuple[str, ...]
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedView:
+    """The result of checking a definition.
+
+    Attributes:
+        name: as it was typed.
+        fault_found: whether it cannot be used at all; then nothing was proved.
+        definition: its head; null where it cannot be used.
+        problem: why it cannot be used; null where it can.
+        faults: every fault, with its place.
+        warnings: deadlines that fall on a day off.
+        verdict: the result of the proof; null where it cannot be used.
+        situations: how many were looked at.
+        parts: the milestones that were proved together.
+        findings: what the proof found.
+        unproved: what could not be proved; empty where everything was.
+        sure: what is sure wherever a milestone has come to a good end.
+        blocking: who can keep a gate shut.
+    """
+
+    name: str
+    fault_found: bool
+    definition: Summary | None
+    problem: Text | None
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
+    verdict: Result | None = None
+    situations: int = 0
+    parts: tuple[Part, ...] = ()
+    findings: tuple[FindingView, ...] = ()
+    unproved: tuple[NotProved, ...] = ()
+    sure: tuple[Sure, ...] = ()
+    blocking: tuple[Blocking, ...] = ()
+
+
+def checked_view(checked: Sequence[Checked], page: Page) -> list[CheckedView]:
     """Return the results of checking definitions, as data for programs."""
-    return [_checked(each.name, each.found, page) for each in checked]
+    return [_checked(each, page) for each in checked]
 
 
-def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[str, object]:
-    if isinstance(found, Definition):
-        return {
-            "name": name,
-            "fault_found": False,
-            "definition": summary(found, page),
-            "problem": None,
-            "faults": [],
-            "warnings": doubts_about(found),
-        }
-    return {
-        "name": name,
-        "fault_found": True,
-        "definition": None,
-        "problem": found.sentence,
-        "faults": found.faults if isinstance(found, DefinitionInvalid) else [],
-        "warnings": [],
-    }
+def _checked(checked: Checked, page: Page) -> CheckedView:
+    found, verdict = checked.found, checked.verdict
+    if isinstance(found, MijlpaalError):
+        faults = tuple(found.faults) if isinstance(found, DefinitionInvalid) else ()
+        return CheckedView(checked.name, True, None, found.sentence, faults)
+    view = CheckedView(checked.name, False, summary(found, page), None)
+    view = replace(view, warnings=tuple(doubts_about(found)))
+    if verdict is None:
+        return view
+    return replace(
+        view,
+        verdict=verdict.result,
+        situations=verdict.situations,
+        parts=verdict.parts,
+        findings=tuple(_finding_view(each, found) for each in verdict.findings),
+        unproved=tuple(
+            NotProved(each.kind, each.milestones, unproved_text(each)) for each in verdict.unproved
+        ),
+        sure=verdict.sure,
+        blocking=verdict.blocking,
+    )
 
 
-def no_fault(name: str, definition: Definition, page: Page) -> str:
-    """Return that no fault was found in a definition, its hash, and what is odd in it."""
+def _finding_view(finding: Finding, definition: Definition) -> FindingView:
+    return FindingView(
+        finding.property,
+        finding.kind,
+        finding.severity,
+        finding.milestone,
+        finding_text(finding),
+        tuple(story_texts(finding.story, definition)),
+        finding.story,
+        advice_text(finding),
+    )
+
+
+def checked_screen(name: str, definition: Definition, verdict: Verdict, page: Page) -> str:
+    """Return the verdict on a definition, its hash, what was found, and what is odd in it."""
     said = text(
-        "{name}: no fault found. {id} version {version}, sha256 {sha256}",
+        "{name}: {verdict}. {id} version {version}, sha256 {sha256}",
         name=name,
+        verdict=verdict_text(verdict),
         id=definition.id,
         version=definition.version,
         sha256=definition.sha256,
     )
     doubts = [page.paragraph(_doubt(each), 2) for each in doubts_about(definition)]
-    return joined([page.paragraph(said), *doubts])
+    found = verdict_lines(verdict, definition, page)
+    return joined([page.paragraph(said, mark=Mark.HEADING), *found, *doubts])
 
 
 def _doubt(doubt: Doubt) -> Text:

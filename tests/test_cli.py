@@ -559,7 +559,7 @@ def test_definitions_are_listed_shown_and_checked(terminal: Terminal) -> None:
     """What is shipped can be looked at, and a check finds no fault in it."""
     assert PROCESS in terminal.does("definitions list")
     assert "Assumed by us" in terminal.does(f"definitions show {PROCESS}")
-    assert f"{PROCESS}: no fault found. " in terminal.does(f"definitions check {PROCESS}")
+    assert f"{PROCESS}: sound. " in terminal.does(f"definitions check {PROCESS}")
 
 
 @pytest.mark.parametrize("kind", ["process", "facts"])

@@ -45,7 +45,7 @@ def test_what_is_exported_can_be_used_as_it_stands(
     own = tmp_path / "own" / f"{name}.yaml"
     assert 0 == said.code
     check, start, *replays = said.suggestions
-    assert f"{own}: no fault found." in folded(terminal.does(check))
+    assert f"{own}: sound." in folded(terminal.does(check))
     assert (["--reconstruction"] if facts else []) == start.split()[2:]
     terminal.does(start)
     if facts:

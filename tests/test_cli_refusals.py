@@ -598,7 +598,7 @@ def test_every_definition_is_checked(terminal: Terminal, tmp_path: Path) -> None
     file.write_text("id: [")
     said = terminal(f"definitions check {file} nope {PROCESS}")
     assert 3 == said.code
-    assert f"{PROCESS}: no fault found." in said.out
+    assert f"{PROCESS}: sound." in said.out
     assert f"{file} has a fault" in folded(said.err)
     assert "There is no file “nope”" in said.err
 

@@ -67,16 +67,17 @@ def definitions_show(
 
 @definitions.command("check")
 @argument("files", offers=Offer.DEFINITION, nargs=-1, required=True, metavar="DEFINITION...")
+@option("--again", is_flag=True, help="Prove it anew, also where a verdict on it is kept.")
 @parameters
 @query
 @click.pass_obj
 def definitions_check(
-    setup: Setup, /, *, files: tuple[str, ...], values: tuple[str, ...], as_json: bool
+    setup: Setup, /, *, files: tuple[str, ...], again: bool, values: tuple[str, ...], as_json: bool
 ) -> None:
-    """Check definitions: every fault with its line and column."""
+    """Check definitions: every fault, and whether every way through them comes to an end."""
     from terminal.handlers.definitions import check_definitions
 
-    check_definitions(setup, files, values, as_json=as_json)
+    check_definitions(setup, files, values, again=again, as_json=as_json)
 
 
 @definitions.command("graph")

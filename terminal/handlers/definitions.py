@@ -11,21 +11,23 @@ from definitions.language.errors import MijlpaalError
 from definitions.language.text import text
 from definitions.library import open_definition, shipped
 from definitions.model import Definition
+from definitions.proving.kept_verdicts import Prove
 from definitions.shipped import example_files, examples
 from screens.definitions import (
     Checked,
     Exported,
     Shipped,
+    checked_screen,
     checked_view,
     export_screen,
     list_screen,
-    no_fault,
     show_screen,
     show_view,
     summary,
 )
-from terminal.runtime.errors import code_of
+from terminal.runtime.errors import INVALID, code_of
 from terminal.runtime.new_files import there_already, try_to_write_all, write_all
+from terminal.runtime.open_prover import prover_of
 from terminal.runtime.output import answering, complain, say, show
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import values_of
@@ -64,11 +66,19 @@ def show_definition(setup: Setup, name: str, values: tuple[str, ...], *, as_json
 
 
 def check_definitions(
-    setup: Setup, names: Sequence[str], values: tuple[str, ...], *, as_json: bool
+    setup: Setup, names: Sequence[str], values: tuple[str, ...], *, again: bool, as_json: bool
 ) -> None:
-    """Show every fault of definitions; it ends with the exit code of the gravest of them."""
-    given = values_of(values)
-    checked = [Checked(name, _opened(name, given)) for name in names]
+    """Show every fault of definitions, or what was proved of them.
+
+    It ends with the exit code of the gravest; that of a faulty definition is also that of one that
+    is not sound.
+
+    Args:
+        again: prove them anew, also where a verdict is kept.
+    """
+    given, prover = values_of(values), prover_of(setup)
+    prove = prover.anew if again else prover
+    checked = [_checked(name, given, prove) for name in names]
     errors = [each.found for each in checked if isinstance(each.found, MijlpaalError)]
     if as_json:
         view = {"definitions": checked_view(checked, setup.page)}
@@ -77,10 +87,20 @@ def check_definitions(
         for each in checked:
             if isinstance(each.found, MijlpaalError):
                 complain(setup, each.found)
-            else:
-                say(no_fault(each.name, each.found, setup.page))
-    if errors:
-        raise click.exceptions.Exit(min(code_of(error) for error in errors))
+            elif each.verdict is not None:
+                say(checked_screen(each.name, each.found, each.verdict, setup.page))
+    codes = [code_of(error) for error in errors]
+    codes += [INVALID for each in checked if each.verdict is not None and not each.sound]
+    if codes:
+        raise click.exceptions.Exit(min(codes))
+
+
+def _checked(name: str, given: dict[str, str], prove: Prove) -> Checked:
+    """Return a definition with the verdict on it, or why it cannot be used."""
+    found = _opened(name, given)
+    if isinstance(found, MijlpaalError):
+        return Checked(name, found)
+    return Checked(name, found, prove(found))
 
 
 def _opened(name: str, given: dict[str, str]) -> Definition | MijlpaalError:

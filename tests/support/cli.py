@@ -19,9 +19,11 @@ import pytest
 
 from cli import run
 from definitions.language.naming import PROGRAM
+from definitions.proving.kept_verdicts import Prove
 from terminal.runtime.setup import Setup
 from tests.support.databases import Dump, dump
 from tests.support.engine import World
+from tests.support.proofs import proving, taken_as_sound
 
 PROCESS = "gr-sociaal-domein"
 SECRETARY = "secretaris"
@@ -58,7 +60,11 @@ class Said:
 
 @dataclass
 class Terminal:
-    """Somebody at a terminal, with a database."""
+    """Somebody at a terminal, with a database.
+
+    Attributes:
+        proves: what definitions are proved by; None for the proof of the program.
+    """
 
     file: Path
     capture: pytest.CaptureFixture[str]
@@ -69,6 +75,7 @@ class Terminal:
     told: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     locale: str = ""
+    proves: Prove | None = taken_as_sound
 
     def __call__(self, *line: str) -> Said:
         """Type a line; several words are taken as they are, a single one is split."""
@@ -85,7 +92,8 @@ class Terminal:
             shown=self.shown,
             messages_on_terminal=self.told,
         )
-        code = run(arguments, setup)
+        with proving(self.proves):
+            code = run(arguments, setup)
         return Said(code, *self.capture.readouterr())
 
     def does(self, *line: str) -> str:

@@ -18,7 +18,7 @@ from cli import run
 from definitions.calendar.dates import PartialDate
 from definitions.language.actions import Action
 from definitions.language.text import Text
-from screens.definitions import DraftedView, ExportedView
+from screens.definitions import CheckedView, DraftedView, ExportedView
 from screens.diagnostics import CopiedView, Report, UpgradedView
 from screens.erased import ErasedView
 from screens.members import ReachedView
@@ -62,7 +62,7 @@ QUERIES = {
     "remind-preview": Query("remind preview PROCESS", PreviewView),
     "definitions-list": Query("definitions list"),
     "definitions-show": Query("definitions show DEFINITION"),
-    "definitions-check": Query("definitions check DEFINITION"),
+    "definitions-check": Query("definitions check DEFINITION", {"definitions": list[CheckedView]}),
     "doctor": Query("doctor", Report),
     "db-check": Query("db check", Report),
 }
