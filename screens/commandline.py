@@ -55,6 +55,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
 OPTIONS: Mapping[str, str] = {
     "about": "--about",
     "actor": "--as",
+    "allow_unsound": "--allow-unsound",
     "address": "--address",
     "as_json": "--json",
     "attested": "--attested",
@@ -106,6 +107,7 @@ OF_ONE: Mapping[tuple[str, str], str] = {("start", "process"): "--id"}
 
 TO_FILL_IN: Mapping[str, Text] = {
     "address": text("ADDRESS"),
+    "allow_unsound": text("REASON"),
     "body": text("BODY"),
     "date": text("DATE"),
     "definition": text("DEFINITION"),

@@ -26,6 +26,7 @@ from workflow.rules.refusals import (
     SeveralTransitions,
 )
 from workflow.rules.remedies import differing_texts
+from workflow.rules.unsound import NotSound
 from workflow.storage.errors import NoDatabase
 
 
@@ -58,11 +59,27 @@ def _more(error: MijlpaalError, page: Page) -> Iterator[str]:
             yield page.tree(branch_of(way.finding, page))
     if isinstance(error, AskedTooSoon):
         yield page.tree(branch_of(error.finding, page))
+    if isinstance(error, NotSound):
+        yield from _why_not_sound(error, page)
     if error.advice is not None:
         yield page.paragraph(error.advice)
     if isinstance(error, Refused) and error.process is not None:
         yield from mending_lines(error.process, error.later, page)
     yield from (page.action(each) for each in _next(error, page))
+
+
+def _why_not_sound(error: NotSound, page: Page) -> Iterator[str]:
+    """Yield what was found first in a definition, or what was not proved of it."""
+    # Imported lazily: no other refusal needs it.
+    from definitions.proving.wording import first_error, unproved_text  # noqa: PLC0415
+    from screens.verdicts import finding_lines  # noqa: PLC0415
+
+    found = first_error(error.verdict)
+    if found is not None:
+        yield from finding_lines(found, error.definition, page)
+    else:
+        for each in error.verdict.unproved:
+            yield page.paragraph(text("Not proved: {what}", what=unproved_text(each)), 2)
 
 
 def _next(error: MijlpaalError, page: Page) -> Iterator[Action]:

@@ -11,7 +11,7 @@ from definitions.language.text import Text, day_in_short, ntext, text
 from definitions.language.values import replace
 from definitions.model import TaskRef
 from screens.page import Page, joined
-from screens.words import as_known, dated_in_short, days_back
+from screens.words import as_known, dated_in_short, days_back, verdict_word
 from workflow.model.events import (
     STARTER,
     Amended,
@@ -338,11 +338,21 @@ def _corrected(event: EntryCorrected, people: People) -> Text:
 
 
 def _started(event: ProcessStarted) -> Text:
+    values = {
+        "definition": event.definition,
+        "version": event.version,
+        "sha256": event.sha256[:SHORT],
+    }
+    if event.verdict is None:
+        return text(
+            "process started, by definition {definition} version {version} ({sha256})", **values
+        )
     return text(
-        "process started, by definition {definition} version {version} ({sha256})",
-        definition=event.definition,
-        version=event.version,
-        sha256=event.sha256[:SHORT],
+        "process started, by definition {definition} version {version} ({sha256}), {verdict}: "
+        "{why}",
+        verdict=verdict_word(event.verdict),
+        why=event.allowed or "",
+        **values,
     )
 
 

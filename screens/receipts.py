@@ -23,6 +23,7 @@ from workflow.views.receipt import (
     ReceiptView,
     RecordedView,
     ReplannedView,
+    SpoiledView,
 )
 from workflow.views.requests import RequestView
 
@@ -90,6 +91,19 @@ def _of_all(receipt: ReceiptView) -> Iterator[Text]:
         text("Checked anew, {where}: {says}", where=each.where, says=each.says)
         for each in receipt.faults
     )
+    if receipt.spoiled is not None:
+        yield from _spoiled(receipt.spoiled)
+
+
+def _spoiled(spoiled: SpoiledView) -> Iterator[Text]:
+    """Yield what is not proved any more by who joined or left."""
+    for each in spoiled.faults:
+        said = text("{where}: {says}", where=each.milestone, says=each.says)
+        said = said if each.milestone else each.says
+        if spoiled.verdict == "unsound":
+            yield text("By this the definition is not sound any more. {fault}", fault=said)
+        else:
+            yield text("By this the definition is not proved any more. {fault}", fault=said)
 
 
 # --- of one entry ------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from screens.words import (
     remark_text,
     seats_by,
     unproved_text,
+    verdict_word,
 )
 from workflow.views.requests import DecisionView, RequestView
 from workflow.views.status import MilestoneView, PartView, StatusView
@@ -107,6 +108,13 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
     )
     if view.goal is not None:
         yield page.paragraph(goal_text(view.goal))
+    if view.allowed is not None:
+        said = text(
+            "Its definition is {verdict}; it was started all the same: {reason}",
+            verdict=verdict_word(view.allowed.verdict),
+            reason=view.allowed.reason,
+        )
+        yield page.paragraph(said, mark=Mark.UNPROVED)
     for each in view.arrivals:
         said = text(
             "{party} takes part since {on}: {reason}",

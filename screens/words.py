@@ -24,6 +24,11 @@ NAME, BODY = text("NAME"), text("BODY")
 T = TypeVar("T", bound=Hashable)
 
 
+def verdict_word(verdict: str) -> Text:
+    """Return the word for the verdict on a definition that is not sound, as an entry has it."""
+    return text("unsound") if verdict == "unsound" else text("not verified")
+
+
 def basis_word(basis: Basis, *, out_of_order: bool = False) -> Text:
     """Return the word for the basis of a move.
 

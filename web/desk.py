@@ -6,6 +6,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from definitions.language.values import dataclass
+from definitions.model import Definition
+from definitions.proving.verdict import Verdict
 from scheduler.settings import Settings
 from web.remembered import Remembered
 from workflow.database_queries import DatabaseQueries
@@ -24,12 +26,14 @@ class World:
         new_id: returns an opaque id that was never used.
         settings: returns the settings of this installation, with the letters'; read when they are
             needed, since they may be wrong.
+        prove: returns the verdict on a definition, found within a limit; None where none is shown.
     """
 
     asker: Called
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     settings: Callable[[], Settings]
+    prove: Callable[[Definition, int], Verdict] | None = None
 
 
 @dataclass(frozen=True, slots=True)

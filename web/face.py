@@ -12,6 +12,7 @@ LABELS: Mapping[str, Text] = {
     "about": text("About"),
     "actor": text("Who you are"),
     "address": text("E-mail address"),
+    "allow_unsound": text("Why it starts all the same, though its definition is not sound"),
     "as_of": text("As it stood on"),
     "attested": text("On the word of a source, though the gate is not proved"),
     "body": text("Council, college or board"),

@@ -15,6 +15,7 @@ from web.sent import Unreadable
 from web.visit import Visit
 from workflow.rules.conflicts import VersionPassed
 from workflow.rules.refusals import NotAllowed, Refused
+from workflow.rules.unsound import NotSound
 from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable
 
 NO_METHOD = 405
@@ -71,7 +72,7 @@ def status_of(error: MijlpaalError) -> int:
             return 403
         case VersionPassed():
             return 412
-        case InvalidValue() | DefinitionInvalid():
+        case InvalidValue() | DefinitionInvalid() | NotSound():
             return 422
         case Refused():
             return 409

@@ -21,6 +21,7 @@ from web.refusals import not_ours, refused, status_of
 from web.values import Values
 from web.visit import Visit
 from workflow.engine import Start
+from workflow.rules.unsound import NotSound
 
 PATH = "/starten"
 FAILED = 500
@@ -37,6 +38,8 @@ class Beginning:
         parameters: the values of parameters, one a line, as ``NAME=VALUE``.
         reconstruction: it is recorded afterwards: nobody is ever reminded.
         key: the idempotency key that was made when the form was opened.
+        allow_unsound: why it starts though its definition is not sound; empty where that is not
+            said.
     """
 
     definition: str
@@ -45,6 +48,7 @@ class Beginning:
     parameters: str
     reconstruction: bool
     key: str
+    allow_unsound: str = ""
 
 
 def start_page(visit: Visit) -> Response:
@@ -68,7 +72,7 @@ def start_posted(visit: Visit, given: Mapping[str, Sequence[str]]) -> Response:
         if status_of(error) == FAILED:
             return refused(visit, error)
         said = html_of(refusal_screen(error, HtmlPage(visit.language, level=3)))
-        return _form(visit, beginning, 422, said)
+        return _form(visit, beginning, 422, said, asks_why=isinstance(error, NotSound))
 
 
 def _fresh(visit: Visit, name: str) -> Beginning:
@@ -87,6 +91,7 @@ def _filled(visit: Visit, values: Values) -> Beginning:
         values.text("parameters") or "",
         values.marked("reconstruction"),
         values.text("key") or visit.desk.new_id(),
+        values.text("allow_unsound") or "",
     )
 
 
@@ -107,6 +112,7 @@ def _answered(visit: Visit, beginning: Beginning, *, dry: bool) -> Response:
         on,
         beginning.reconstruction,
         beginning.key,
+        allow_unsound=beginning.allow_unsound or None,
     )
     receipt = desk.engine.start(start, dry=dry)
     view = receipt.view(visit.language)
@@ -151,7 +157,15 @@ def _opened(beginning: Beginning) -> Definition:
     return open_definition(beginning.definition, given)
 
 
-def _form(visit: Visit, beginning: Beginning, status: int = 200, said: str = "") -> Response:
+def _form(
+    visit: Visit,
+    beginning: Beginning,
+    status: int = 200,
+    said: str = "",
+    *,
+    asks_why: bool = False,
+) -> Response:
+    """Return the form; why it starts all the same is asked once that was refused."""
     names = [Choice(name, _title(name, visit.language)) for name in shipped()]
     return visit.show(
         "start",
@@ -160,6 +174,7 @@ def _form(visit: Visit, beginning: Beginning, status: int = 200, said: str = "")
         beginning=beginning,
         names=names,
         said=said,
+        asks_why=asks_why or bool(beginning.allow_unsound),
     )
 
 

@@ -131,7 +131,8 @@ class Visit:
         """Return where a process stands."""
         seen, now = self.seen(process, asked), self.standing(process)
         missing = () if looks_back(seen) else now.undelivered
-        return status_view(seen, missing, dict(now.people))
+        started = self.desk.queries.first_event(process)
+        return status_view(seen, missing, dict(now.people), started)
 
     def standing(self, process: str) -> Standing:
         """Return what a page of a process depends on, read in one transaction."""

@@ -21,6 +21,8 @@ from definitions.language.naming import IDENTIFIER
 from definitions.language.text import text
 from definitions.language.values import dataclass, replace
 from definitions.model import Definition
+from definitions.proving.kept_verdicts import Prove, as_changed
+from definitions.proving.verdict import Result, Verdict
 from workflow.database_queries import DatabaseQueries
 from workflow.decide.case import is_late
 from workflow.decide.lapse import lapse_commands
@@ -52,9 +54,11 @@ from workflow.rules.conflicts import (
 )
 from workflow.rules.continuation import continued
 from workflow.rules.fold import apply_entry, initial, looks_back
+from workflow.rules.party_changes import are_other_parties
 from workflow.rules.past import Past, past_of
 from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing, Refused
-from workflow.rules.snapshot import snapshot_of
+from workflow.rules.snapshot import Snapshot, snapshot_of
+from workflow.rules.unsound import NotSound
 from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.direct import reader_of
@@ -94,6 +98,8 @@ class Start:
         reconstruction: it is recorded afterwards, so no reminders are sent.
         key: an idempotency key: repeating a start with the same key has no effect.
         new_key: the key was made for this start: nothing can be recorded under it yet.
+        allow_unsound: why it is started though its definition is not sound; None to start it only
+            if that is.
     """
 
     definition: Definition
@@ -103,6 +109,7 @@ class Start:
     reconstruction: bool = False
     key: str | None = None
     new_key: bool = False
+    allow_unsound: str | None = None
 
     @property
     def digest(self) -> str:
@@ -113,6 +120,8 @@ class Start:
             "on": (self.on or self.definition.begins).written,
             "reconstruction": self.reconstruction,
         }
+        if self.allow_unsound is not None:  # else the hash is that of earlier releases
+            values["allow_unsound"] = normal(self.allow_unsound)
         return digest_of_values("Start", values)
 
 
@@ -152,14 +161,20 @@ class Engine(DatabaseQueries):
     """Runs processes in a database."""
 
     def __init__(
-        self, database: Database, surroundings: Environment, kept: Kept | None = None
+        self,
+        database: Database,
+        surroundings: Environment,
+        kept: Kept | None = None,
+        prove: Prove | None = None,
     ) -> None:
         """Take the database and the world around.
 
         Args:
             kept: the definitions that were compiled before; None to compile them anew.
+            prove: returns the verdict on a definition; None where nothing is asked of one.
         """
         super().__init__(database, surroundings.clock, kept)
+        self._prove = prove
         self._around = surroundings
         self._recent = StateCache()
         self._pasts = PastCache()
@@ -176,6 +191,7 @@ class Engine(DatabaseQueries):
             KeyReused: the key was used for another command.
             MailboxCannotAct: the actor is the mailbox of a function.
             DateRefused: the first day is unknown or in the future.
+            NotSound: its definition is not sound, and it is not said why it starts all the same.
         """
         _check_id(start.process)
         if start.key is not None:
@@ -191,9 +207,15 @@ class Engine(DatabaseQueries):
         _check_begun(start, begins, begins.opening_day, self.today(start.definition))
         with given_as("on"):
             check_year(begins.opening_day)
-        return self.database.retrying(lambda: self._start(start, begins, dry=dry))
+        if start.allow_unsound is not None and not start.allow_unsound.strip():
+            raise Missing(text("It is not said why it starts all the same."), field="allow_unsound")
+        # Before anything is locked: a proof takes long.
+        verdict = None if self._prove is None else self._prove(start.definition)
+        return self.database.retrying(lambda: self._start(start, begins, verdict, dry=dry))
 
-    def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
+    def _start(
+        self, start: Start, begins: PartialDate, verdict: Verdict | None, *, dry: bool
+    ) -> Receipt:
         with self._transaction(dry) as connection:
             if self._is_started(connection, start):
                 return self._repeated(connection, start.process, dry=dry)
@@ -203,7 +225,8 @@ class Engine(DatabaseQueries):
                 person = self._person(connection, start.actor, dry=dry)
             if reading.is_mailbox(connection, person):
                 raise MailboxCannotAct(str(start.actor))
-            receipt = self._started(start, begins, person, dry=dry)
+            event = _start_of(start, verdict)
+            receipt = self._started(start, event, begins, person, dry=dry)
             if not dry:
                 store.put_definition(connection, start.definition)
                 store.put_head(connection, receipt.head)
@@ -450,14 +473,14 @@ class Engine(DatabaseQueries):
             store.add_person(connection, person, kept, address)
         return known or person
 
-    def _started(self, start: Start, begins: PartialDate, person: str, *, dry: bool) -> Receipt:
+    def _started(
+        self, start: Start, event: ProcessStarted, begins: PartialDate, person: str, *, dry: bool
+    ) -> Receipt:
         definition = start.definition
         first_day = begins.opening_day or date.min
         before = snapshot_of(definition, initial(definition, first_day), self.today(definition))
         events: list[Event] = [
-            ProcessStarted(
-                definition.id, definition.version, definition.sha256, start.reconstruction
-            ),
+            event,
             *(SeatGiven(role, "", person) for role in definition.starter),
         ]
         writer = self._writer(start.process)
@@ -590,7 +613,38 @@ class Engine(DatabaseQueries):
             self._recent.keep(receipt.head, work.to_remember)
             if work.past is not None:
                 self._pasts.keep(receipt.head, work.past.marked())
-        return receipt
+        spoiled = self._spoiled(receipt.before, receipt.after)
+        return receipt if spoiled is None else replace(receipt, spoiled=spoiled)
+
+    def _spoiled(self, before: Snapshot, after: Snapshot) -> Verdict | None:
+        """Return the verdict on a definition that is not sound any more by who joined or left."""
+        if self._prove is None or not are_other_parties(before.state, after.state):
+            return None
+        if self._prove(_as_they_take_part(before)).result is not Result.SOUND:
+            return None
+        verdict = self._prove(_as_they_take_part(after))
+        return None if verdict.result is Result.SOUND else verdict
+
+
+def _start_of(start: Start, verdict: Verdict | None) -> ProcessStarted:
+    """Return the event of a start.
+
+    Raises:
+        NotSound: its definition is not sound, and it is not said why it starts all the same.
+    """
+    definition = start.definition
+    event = ProcessStarted(
+        definition.id, definition.version, definition.sha256, start.reconstruction
+    )
+    if verdict is None or verdict.result is Result.SOUND:
+        return event
+    if start.allow_unsound is None:
+        raise NotSound(definition, verdict)
+    return replace(event, verdict=verdict.result.value, allowed=normal(start.allow_unsound))
+
+
+def _as_they_take_part(process: Snapshot) -> Definition:
+    return as_changed(process.definition, process.state.departures)
 
 
 def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> None:

@@ -23,6 +23,7 @@ from workflow.model.events import (
     DatedEvent,
     Entry,
     EntryCorrected,
+    Event,
 )
 from workflow.model.holder import Holder
 from workflow.model.openness import ANYBODY, EVERYTHING, Looks, Onlooker
@@ -132,6 +133,11 @@ class Queries:
             entries = reading.read_journal(reader, process)
             found = _effective(definition, self._known(definition, entries, known), day)
             return definition, self._visible(reader, process, definition, found, entries)
+
+    def first_event(self, process: str) -> Event:
+        """Return what a process began with."""
+        with self.database.reading() as reader:
+            return reading.entry_numbered(reader, process, 1).event
 
     def dated_events(
         self, process: str, known: date | None = None, day: date | None = None

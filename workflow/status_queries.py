@@ -29,11 +29,12 @@ def status_of(
     """
     seen = queries.look_at(process, day, known, language=language, past_rounds=True)
     if looks_back(seen):
-        return status_view(seen, (), queries.people())
+        return status_view(seen, (), queries.people(), queries.first_event(process))
     # Imported lazily: only the present status needs it, and the others start faster without.
     from workflow.reminders.undelivered import undelivered  # noqa: PLC0415
 
-    return status_view(seen, undelivered(queries, process), queries.people())
+    missing, people = undelivered(queries, process), queries.people()
+    return status_view(seen, missing, people, queries.first_event(process))
 
 
 def overview_of(queries: Queries, language: str = "en") -> OverviewView:

@@ -8,6 +8,7 @@ from definitions.language.errors import InvalidValue
 from definitions.language.length_limits import KEY
 from definitions.language.text import text
 from definitions.language.values import dataclass, replace
+from definitions.proving.verdict import Verdict
 from workflow.decide.case import Case, Decided, because, is_late, possible_day
 from workflow.decide.chronology import check_order
 from workflow.decide.correct import (
@@ -79,6 +80,8 @@ class Receipt:
         after: the process after.
         head: where the journal ends.
         dry: nothing was written: it was only tried.
+        spoiled: the verdict on the definition in force from now on, where it was sound before and
+            is not any more, by who joined or left; else None.
     """
 
     entries: tuple[Entry, ...]
@@ -87,6 +90,7 @@ class Receipt:
     after: Snapshot
     head: Head
     dry: bool
+    spoiled: Verdict | None = None
 
     @property
     def recorded(self) -> int:
@@ -111,6 +115,7 @@ class Receipt:
             self.head.head_seq,
             self.head.head_hash,
             self.dry,
+            self.spoiled,
         )
         return receipt_view(change)
 

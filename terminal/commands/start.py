@@ -28,6 +28,11 @@ from terminal.runtime.typed_values import (
     guessed=False,
     help="Recorded afterwards: nobody is reminded.",
 )
+@option(
+    "--allow-unsound",
+    metavar="REASON",
+    help="Start it though its definition is not sound; why is kept in the journal.",
+)
 @write_once
 @click.pass_obj
 def start(
@@ -39,15 +44,17 @@ def start(
     on: str | None,
     values: tuple[str, ...],
     reconstruction: bool,
+    allow_unsound: str | None,
     key: str | None,
     dry: bool,
 ) -> None:
     """Start a process from a shipped definition or a file."""
     from definitions.library import open_definition
-    from terminal.handlers.start import start_process
+    from terminal.handlers.start import Beginning, start_process
 
     opened = open_definition(definition, values_of(values))
-    start_process(setup, opened, process, on, key=key, reconstruction=reconstruction, dry=dry)
+    beginning = Beginning(process, on, reconstruction, allow_unsound)
+    start_process(setup, opened, beginning, key=key, dry=dry)
 
 
 @click.command(cls=Command)

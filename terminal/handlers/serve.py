@@ -13,6 +13,7 @@ from terminal.handlers.mailing import settings_of
 from terminal.handlers.remind import end_at_once, keep_log, sender_of
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_engine import engine_of
+from terminal.runtime.open_prover import prover_of
 from terminal.runtime.output import say
 from terminal.runtime.setup import Setup
 from workflow.database_queries import DatabaseQueries
@@ -60,7 +61,8 @@ def serve_pages(
             service = Service(sender_of(setup, settings, engine), settings.reminders.poll)
         queries = DatabaseQueries(engine.database, setup.clock, looks=setup.looks)
         keep_log()
-        world = World(setup.asker, setup.clock, setup.new_id, lambda: settings_of(setup))
+        prove = prover_of(setup).briefly
+        world = World(setup.asker, setup.clock, setup.new_id, lambda: settings_of(setup), prove)
         desk = desk_of(engine, queries, world, _chosen(setup), styles)
         served = serve(desk, at, service, lambda link: _ready(setup, link, opens=opens))
         if not served.idle:

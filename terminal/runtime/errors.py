@@ -33,6 +33,7 @@ def code_of(error: MijlpaalError) -> int:
     """Return the exit code of an error."""
     from definitions.faults import DefinitionInvalid
     from workflow.rules.refusals import Refused
+    from workflow.rules.unsound import NotSound
     from workflow.storage.errors import TemporarilyUnavailable
 
     codes: tuple[tuple[type[MijlpaalError], int], ...] = (
@@ -40,6 +41,7 @@ def code_of(error: MijlpaalError) -> int:
         (InvalidValue, USAGE),
         (NotFound, UNKNOWN),
         (DefinitionInvalid, INVALID),
+        (NotSound, INVALID),
         (Refused, REFUSED),
         (TemporarilyUnavailable, TEMPORARY),
     )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from definitions.compiled_cache import Kept
 from terminal.runtime.open_database import open_named
+from terminal.runtime.open_prover import prover_of
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Environment
 
@@ -20,4 +21,4 @@ def engine_of(setup: Setup, url: str | None = None, *, make: bool = False) -> It
     """
     with open_named(setup, url, make=make) as database:
         environment = Environment(setup.clock, setup.new_id, setup.user())
-        yield Engine(database, environment, Kept(setup.cache()))
+        yield Engine(database, environment, Kept(setup.cache()), prover_of(setup))

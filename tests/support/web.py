@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPResponse
 from threading import Thread
 from urllib.parse import urlencode, urlsplit
 
+from definitions.proving.kept_verdicts import Prove
 from scheduler.settings import Settings
 from tests.support.engine import SECRETARY, World
 from web import running
@@ -411,10 +412,17 @@ def desk_on(
     asker: str = SECRETARY,
     language: str | None = None,
     theme: bytes | None = None,
+    prove: Prove | None = None,
 ) -> Desk:
     """Return a desk on a database, with the clock and the ids of a test."""
-    engine = Engine(database, world.surroundings)
-    outside = Outside(Called(asker), world.clock, world.new_id, Settings)
+    engine = Engine(database, world.surroundings, prove=prove)
+    outside = Outside(
+        Called(asker),
+        world.clock,
+        world.new_id,
+        Settings,
+        None if prove is None else lambda definition, _: prove(definition),
+    )
     return desk_of(engine, DatabaseQueries(database, world.clock), outside, language, theme)
 
 
@@ -425,9 +433,14 @@ def serving(
     asker: str = SECRETARY,
     language: str | None = None,
     theme: bytes | None = None,
+    prove: Prove | None = None,
 ) -> Iterator[Served]:
-    """Serve the pages of a database in a thread, at a free port of this machine."""
-    desk = desk_on(database, world, asker, language, theme)
+    """Serve the pages of a database in a thread, at a free port of this machine.
+
+    Args:
+        prove: what definitions are proved by; None where none is.
+    """
+    desk = desk_on(database, world, asker, language, theme, prove)
     with closing(running.listening(0)) as at:
         port = at.getsockname()[1]
         secrets = iter(range(1, 10))

@@ -3,18 +3,26 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from markupsafe import Markup
 from starlette.responses import Response
 
+from definitions.in_force import in_force
 from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.library import open_definition
 from definitions.model import Definition, Milestone, title_in
+from definitions.proving.wording import verdict_text
 from definitions.shipped import shipped
 from screens.definitions import gate_text, show_screen
+from screens.page import joined
+from screens.verdicts import verdict_lines
 from web.html_page import HtmlPage, html_of
 from web.looking import drawn_of
 from web.names import milestone_name, names_of
 from web.visit import Asked, Visit
+
+LIMIT = 200_000
+"""Up to how many nodes a definition is proved while somebody waits for its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,23 @@ def _values(visit: Visit, definition: Definition) -> dict[str, object]:
     names = names_of(definition, visit.language)
     page = HtmlPage(visit.language, links=False, names=names)
     return {
+        "verdict": _verdict(visit, definition, page),
         "said": html_of(show_screen(definition, page)),
         "drawings": [
             Drawing(milestone_name(definition, each.id, visit.language), tuple(_boxes(each, page)))
             for each in definition.milestones.values()
         ],
     }
+
+
+def _verdict(visit: Visit, definition: Definition, page: HtmlPage) -> Markup:
+    """Return what is proved of a definition, as it was before any party joined; or nothing."""
+    if visit.desk.world.prove is None:
+        return Markup("")
+    begun = in_force(definition, frozenset())
+    verdict = visit.desk.world.prove(begun, LIMIT)
+    said = page.paragraph(text("This definition is {verdict}.", verdict=verdict_text(verdict)))
+    return html_of(joined([said, *verdict_lines(verdict, begun, page)]))
 
 
 def _boxes(milestone: Milestone, page: HtmlPage) -> Iterator[Box]:

@@ -17,13 +17,21 @@ from workflow.model.openness import INTERNAL, PUBLIC, Openness
 
 @dataclass(frozen=True)
 class ProcessStarted:
-    """A process began, pinned to a definition."""
+    """A process began, pinned to a definition.
+
+    Attributes:
+        verdict: ``unsound`` or ``not-verified``, where it began all the same; None where its
+            definition was sound, or nothing was proved then.
+        allowed: why it began all the same.
+    """
 
     TYPE: ClassVar[str] = "process-started"
     definition: str
     version: int
     sha256: str
     reconstruction: bool = False
+    verdict: str | None = None
+    allowed: str | None = None
 
 
 @dataclass(frozen=True)

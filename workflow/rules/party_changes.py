@@ -12,6 +12,7 @@ from definitions.in_force import without_parties
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.model import Definition
+from workflow.model.state import State
 from workflow.rules.snapshot import Snapshot
 
 
@@ -28,6 +29,12 @@ class NewFault:
     where: str
     says: Text
     milestones: tuple[str, ...]
+
+
+def are_other_parties(before: State, after: State) -> bool:
+    """Return whether other parties take part in one state than in another."""
+    others = before.departures.keys() != after.departures.keys()
+    return others or before.joined != after.joined
 
 
 def new_faults(before: Snapshot, after: Snapshot) -> tuple[NewFault, ...]:

@@ -1,6 +1,7 @@
 """What a command changed in a process: what a receipt is drawn from."""
 
 from definitions.language.values import dataclass
+from definitions.proving.verdict import Verdict
 from workflow.model.events import Entry
 from workflow.rules.snapshot import Snapshot
 from workflow.views.seen import Seen
@@ -19,6 +20,7 @@ class Change:
         seq: the number of the last entry of its journal.
         hash: the hash of that entry.
         dry: nothing was written: it was only tried.
+        spoiled: the verdict on the definition in force, where that is sound no more; else None.
     """
 
     seen: Seen
@@ -29,3 +31,4 @@ class Change:
     seq: int
     hash: str
     dry: bool
+    spoiled: Verdict | None = None

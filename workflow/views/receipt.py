@@ -11,6 +11,7 @@ from definitions.language.actions import BLANK, Action, action
 from definitions.language.text import Text
 from definitions.language.values import dataclass, replace
 from definitions.model import Effect
+from definitions.proving.verdict import Finding
 from workflow.model.events import (
     DecisionRecorded,
     DueMoved,
@@ -27,8 +28,9 @@ from workflow.rules.arms import arm_of
 from workflow.rules.consequences import Consequences, consequences
 from workflow.rules.gates import TextRelation, decisions_on, text_relation
 from workflow.rules.knock_on import KnockOn, knock_on
-from workflow.rules.party_changes import NewFault, new_faults
+from workflow.rules.party_changes import NewFault, are_other_parties, new_faults
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import ShortTerm, short_terms
 from workflow.rules.worklist import Turn, in_process, worklist
 from workflow.views.change import Change
@@ -147,6 +149,27 @@ class ClosedView:
 
 
 @dataclass(frozen=True, slots=True)
+class FlawView:
+    """Why a definition is not sound: what is wrong, and in which milestone."""
+
+    milestone: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SpoiledView:
+    """The verdict on a definition that was sound before a party joined or left.
+
+    Attributes:
+        verdict: ``unsound`` or ``not-verified``.
+        faults: what was found, or what was not proved.
+    """
+
+    verdict: str
+    faults: tuple[FlawView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptView:
     """What became of commands.
 
@@ -164,6 +187,8 @@ class ReceiptView:
         freed: after a departure, the gates that hold because of it.
         delayed: after a party joined, the gates that held and wait for it now.
         faults: after either, what the definition in force cannot do any more.
+        spoiled: after either, the verdict on it, where it was sound before and is not any more;
+            else None.
         in_question: the moves that came in question.
         different: after a correction, what would have been different from the start; after a party
             joined or left, the moves that are proved by it, or not any more; else None.
@@ -191,6 +216,7 @@ class ReceiptView:
     next: NextView | None
     delayed: tuple[Opened, ...] = ()
     faults: tuple[NewFault, ...] = ()
+    spoiled: SpoiledView | None = None
 
 
 def receipt_view(change: Change) -> ReceiptView:
@@ -218,6 +244,7 @@ def receipt_view(change: Change) -> ReceiptView:
         next=None if change.dry and (entries or change.repeated) else next_view(change),
         delayed=tuple(newly_held(seen, change.before) if _is_any(events, PartyJoined) else ()),
         faults=tuple(_faults(change)) if _is_other_parties(change) else (),
+        spoiled=_spoiled(change),
     )
 
 
@@ -244,9 +271,32 @@ def _faults(change: Change) -> Iterator[NewFault]:
 
 def _is_other_parties(change: Change) -> bool:
     """Return whether other parties take part than before."""
-    before, after = change.before.state, change.seen.state
-    others = before.departures.keys() != after.departures.keys()
-    return others or before.joined != after.joined
+    return are_other_parties(change.before.state, change.seen.state)
+
+
+def _spoiled(change: Change) -> SpoiledView | None:
+    """Return what is proved no more, but for faults of milestones that have ended."""
+    verdict = change.spoiled
+    if verdict is None:
+        return None
+    # Imported lazily: no other receipt has words of a proof.
+    from definitions.proving.wording import finding_text, unproved_text  # noqa: PLC0415
+
+    errors = [each for each in verdict.errors if not _has_ended(each, change.seen)]
+    if verdict.errors and not errors:
+        return None
+    return SpoiledView(
+        verdict.result.value,
+        tuple(FlawView(each.milestone, finding_text(each)) for each in errors)
+        or tuple(
+            FlawView(", ".join(each.milestones), unproved_text(each)) for each in verdict.unproved
+        ),
+    )
+
+
+def _has_ended(finding: Finding, now: Snapshot) -> bool:
+    found = now.definition.milestones.get(finding.milestone)
+    return found is not None and now.state.milestones[found.id].state in found.final
 
 
 def _goal(change: Change) -> GoalView | None:

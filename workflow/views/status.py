@@ -7,6 +7,7 @@ from itertools import chain
 from definitions.calendar.dates import Precision, parse_date
 from definitions.language.values import dataclass
 from definitions.model import Decisions, Milestone, Task, TextsDiffer, gates_in, title_in
+from workflow.model.events import Event, ProcessStarted
 from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
 from workflow.rules.asked import asked_bodies
@@ -138,6 +139,18 @@ class UndeliveredView:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowedView:
+    """Why a process was started though its definition was not sound.
+
+    Attributes:
+        verdict: ``unsound`` or ``not-verified``.
+    """
+
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """The status of a process.
 
@@ -151,6 +164,8 @@ class StatusView:
         ring: the seats that record for the bodies that can decide now, with their holders.
         unreceived: the terms that receipt meets, for answers without a receipt on record.
         ahead: the requested day is in the future, so this is a projection.
+        allowed: why it was started though its definition was not sound; None where that was sound,
+            or nothing was proved then.
     """
 
     process: str
@@ -175,10 +190,14 @@ class StatusView:
     undated: int = 0
     ring: tuple[Ring, ...] = ()
     arrivals: tuple[ArrivalView, ...] = ()
+    allowed: AllowedView | None = None
 
 
 def status_view(
-    seen: Seen, undelivered: Iterable[Undelivered] = (), people: People | None = None
+    seen: Seen,
+    undelivered: Iterable[Undelivered] = (),
+    people: People | None = None,
+    started: Event | None = None,
 ) -> StatusView:
     """Return the status of a process: its milestones, their basis, and the next steps.
 
@@ -186,6 +205,7 @@ def status_view(
         seen: the process.
         undelivered: the reminders that could not be delivered, of any deadline.
         people: the name and address of everybody, by their opaque id; None to list no contacts.
+        started: the first event of the process; None where nobody asks what it says.
     """
     definition = seen.definition
     now = () if looks_back(seen) else tuple(worklist(seen))
@@ -230,7 +250,14 @@ def status_view(
             ArrivalView(party, joined.effective, joined.reason)
             for party, joined in sorted(seen.state.arrivals.items(), key=lambda one: one[1].seq)
         ),
+        allowed=_allowed(started),
     )
+
+
+def _allowed(started: Event | None) -> AllowedView | None:
+    if not isinstance(started, ProcessStarted) or started.verdict is None:
+        return None
+    return AllowedView(started.verdict, started.allowed or "")
 
 
 def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
