@@ -69,10 +69,12 @@ def _with_those_who_join(own: Verdict, others: Sequence[tuple[frozenset[str], Ve
             if each.severity is not Severity.INFORMATION and _what(each) not in known:
                 known.add(_what(each))
                 found.append(replace(each, values={**each.values, "joined": tuple(sorted(joined))}))
-    unproved = dict.fromkeys((*own.unproved, *(one for _, each in others for one in each.unproved)))
+    unproved = [*own.unproved]
+    for _, each in others:
+        unproved += [one for one in each.unproved if one not in unproved]
     return replace(
         own,
-        result=_result(found, list(unproved)),
+        result=_result(found, unproved),
         situations=own.situations + sum(each.situations for _, each in others),
         findings=tuple(found),
         unproved=tuple(unproved),

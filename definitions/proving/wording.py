@@ -25,6 +25,8 @@ from definitions.proving.verdict import (
 
 EACH = "*"
 """The subject of a task in a story, where it is the same for every one of them."""
+UNTIL = "-until-joined"
+"""How the kind of a finding ends that is so only until a party joins that may."""
 FEW = 3
 """Up to how many bodies are named; of more it is said how many they are."""
 _VALUES = (
@@ -99,7 +101,17 @@ def first_error(verdict: Verdict) -> Finding | None:
 
 
 def finding_text(finding: Finding) -> Text:
-    """Return what was found."""
+    """Return what was found, and with which parties."""
+    said = _finding_text(replace(finding, kind=finding.kind.removesuffix(UNTIL)))
+    if finding.kind.endswith(UNTIL):
+        return text("Until a party joins that may: {finding}", finding=said)
+    joined = finding.values.get("joined")
+    if joined:
+        return text("Once {parties} takes part: {finding}", parties=joined, finding=said)
+    return said
+
+
+def _finding_text(finding: Finding) -> Text:
     said = _values(finding.values)
     match finding.kind:
         case "never-reached":
@@ -535,6 +547,12 @@ def unproved_text(unproved: Unproved) -> Text:
             return text(
                 "{milestones}: who takes part changes when “{state}” is entered, and that is not "
                 "modelled.",
+                **said,
+            )
+        case "stops-in-a-circle":
+            return text(
+                "{milestones}: what is set off when “{state}” is entered comes back to where it "
+                "began, and that is not modelled.",
                 **said,
             )
         case "not-modelled":

@@ -64,6 +64,17 @@ def test_if_somebody_leaves_it_is_said_what_is_found_then() -> None:
     assert "can never be made" in said
 
 
+def test_it_is_said_with_which_parties_it_is_so() -> None:
+    """Where some may join: until one does, or once they have."""
+    plain = str(wording.finding_text(finding("never-reached", state="x")))
+    assert f"Until a party joins that may: {plain}" == str(
+        wording.finding_text(finding("never-reached-until-joined", state="x"))
+    )
+    assert f"Once noord takes part: {plain}" == str(
+        wording.finding_text(finding("never-reached", state="x", joined=("noord",)))
+    )
+
+
 # --- stories -------------------------------------------------------------------------------------
 
 
