@@ -11,41 +11,10 @@ from definitions.model import Definition
 from definitions.proving.kept_verdicts import Prove
 from definitions.proving.verdict import Verdict
 from tests.support.cli import PROCESS, Terminal, folded
-from tests.support.proofs import found_too_large, found_unsound, taken_as_sound
+from tests.support.proofs import STUCK, found_too_large, found_unsound, taken_as_sound
 from workflow.model.events import ProcessStarted, payload_of
 
 WHY = "de raden weten ervan"
-STUCK = """\
-id: vast
-version: 1
-title: {en: Stuck, nl: Vast}
-timezone: Europe/Amsterdam
-begins: 2022-01-05
-goal: none
-parties:
-  define:
-    oost: {name: Oost, kind: gemeente, bodies: [raad]}
-    west: {name: West, kind: gemeente, bodies: [raad]}
-roles:
-  secretaris: {may: [advance, stop, record-on-behalf, note, member, party]}
-starter: [secretaris]
-instruments:
-  besluit: {ja: for, nee: against}
-structures:
-  besluiten:
-    states: [open, genomen]
-    final: {good: [genomen]}
-    slots: [besluit]
-    transitions:
-      nemen: {from: open, to: genomen, gate: {slot: besluit}}
-milestones:
-  plan:
-    structure: besluiten
-    requests:
-      raden: {of: each raad, instrument: besluit, in: [open], due: none}
-    gates: {besluit: {request: raden, rule: all, counts: for}}
-"""
-"""A definition that one refusal ends for good."""
 
 
 def not_asked(definition: Definition) -> Verdict:

@@ -70,8 +70,8 @@ def _with_those_who_join(own: Verdict, others: Sequence[tuple[frozenset[str], Ve
                 known.add(_what(each))
                 found.append(replace(each, values={**each.values, "joined": tuple(sorted(joined))}))
     unproved = [*own.unproved]
-    for _, each in others:
-        unproved += [one for one in each.unproved if one not in unproved]
+    for _, verdict in others:
+        unproved += [one for one in verdict.unproved if one not in unproved]
     return replace(
         own,
         result=_result(found, unproved),

@@ -26,6 +26,7 @@ from tests.support.command_screens import (
     FAULTY,
     PREPARED,
     SCREENS,
+    UNSOUND,
     Theatre,
     WideLetters,
     names_of_the_program,
@@ -36,6 +37,7 @@ from tests.support.command_screens import (
 )
 from tests.support.databases import make_template
 from tests.support.engine import World
+from tests.support.proofs import STUCK
 
 FILES = Path(definitions.__file__).parent
 EXAMPLES = FILES.parent / "docs" / "examples"
@@ -74,6 +76,7 @@ def data() -> set[str]:
         *(each for file in FILES.glob("processes/*.facts.yaml") for each in scalars(read(file))),
         *(word for line in typed for word in [line, *shlex.split(line)]),
         *scalars(read(FAULTS)),
+        *scalars(read(STUCK)),
         *("CET", "CEST"),  # the clock of the process, as it is called everywhere
         *("mail", "eml"),  # where letters are put, and what their files are called
         *(file.name for file in EXAMPLES.iterdir()),
@@ -111,7 +114,9 @@ def theatre(
     monkeypatch.setattr(tempfile, "mkdtemp", lambda **_: "demo")
     Path("demo").mkdir()
     Path(FAULTY).write_text(FAULTS, encoding="utf-8")
-    return Theatre(databases, Terminal(Path(DATABASE), capsys, World(people=99), width=80))
+    Path(UNSOUND).write_text(STUCK, encoding="utf-8")
+    terminal = Terminal(Path(DATABASE), capsys, World(people=99), width=80, proves=None)
+    return Theatre(databases, terminal)
 
 
 def test_every_command_has_screens() -> None:

@@ -25,6 +25,8 @@ EMPTY, STARTED, REPLAYED = "empty", "started", "replayed"
 VIEWS = "zienswijze-regionale-visie"
 TALKS = "verkenning-samenwerking"
 FAULTY = "fout.yaml"
+UNSOUND = "vast.yaml"
+WHY = "de raden weten ervan"
 PREPARED = {
     EMPTY: (),
     STARTED: (
@@ -108,8 +110,9 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     "definitions": {EMPTY: ["definitions lst"]},
     "definitions check": {
         EMPTY: [
-            f"definitions check {P} {VIEWS}",
+            f"definitions check {VIEWS}",
             f"definitions check {FAULTY}",
+            f"definitions check {UNSOUND}",
             "definitions check",
         ]
     },
@@ -331,6 +334,8 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             "start gr-sociaal",
             f"start {P} --id 'een twee'",
             f"start {FAULTY}",
+            f"start {UNSOUND}",
+            f"start {UNSOUND} --allow-unsound '{WHY}'",
             "start",
         ]
     },

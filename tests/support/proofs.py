@@ -22,6 +22,38 @@ from definitions.proving.verdict import (
     Verdict,
 )
 
+STUCK = """\
+id: vast
+version: 1
+title: {en: Stuck, nl: Vast}
+timezone: Europe/Amsterdam
+begins: 2022-01-05
+goal: none
+parties:
+  define:
+    oost: {name: Oost, kind: gemeente, bodies: [raad]}
+    west: {name: West, kind: gemeente, bodies: [raad]}
+roles:
+  secretaris: {may: [advance, stop, record-on-behalf, note, member, party]}
+starter: [secretaris]
+instruments:
+  besluit: {ja: for, nee: against}
+structures:
+  besluiten:
+    states: [open, genomen]
+    final: {good: [genomen]}
+    slots: [besluit]
+    transitions:
+      nemen: {from: open, to: genomen, gate: {slot: besluit}}
+milestones:
+  plan:
+    structure: besluiten
+    requests:
+      raden: {of: each raad, instrument: besluit, in: [open], due: none}
+    gates: {besluit: {request: raden, rule: all, counts: for}}
+"""
+"""A definition that one refusal ends for good."""
+
 
 def taken_as_sound(definition: Definition) -> Verdict:
     """Return that a definition is sound, without a look at it."""
