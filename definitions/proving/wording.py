@@ -30,9 +30,9 @@ UNTIL = "-until-joined"
 FEW = 3
 """Up to how many bodies are named; of more it is said how many they are."""
 _VALUES = (
-    *("answers", "asked", "body", "due", "gate", "least", "limit", "party", "request", "role"),
-    *("rung", "source", "state", "states", "target", "targets", "task", "text", "trigger"),
-    *("triggers", "what", "word", "options", "dues"),
+    *("alike", "arises", "asked", "bodies", "body", "deliverable", "due", "dues", "limit"),
+    *("party", "permission", "request", "requests", "role", "rung", "state", "states"),
+    *("subjects", "target", "targets", "task", "tasks", "trigger", "triggers", "what", "word"),
 )
 """What sentences name; what a finding does not say is a question mark in its sentence."""
 
@@ -199,17 +199,30 @@ def _two_texts(finding: Finding, said: Mapping[str, object]) -> Text:
 def _further_finding(finding: Finding, said: Mapping[str, object]) -> Text:
     """Return what was found without a look at any situation."""
     match finding.kind:
-        case "nobody-records":
-            return text("Nobody may record what {body} answers to “{request}”.", **said)
-        case "nobody-holds":
+        case "nobody-holds" if "permission" in finding.values:
             return text(
-                "Nobody can ever be given the role “{role}”: no starter has it, and nobody who "
-                "could give it.",
+                "Nobody can ever be given the role “{role}”, and nobody else has “{permission}”.",
                 **said,
             )
+        case "nobody-holds":
+            return text("Nobody can ever be given the role “{role}”.", **said)
+        case "nobody-moves":
+            return text(
+                "Nobody may make “{trigger}” in “{state}”: no role has “{permission}”.", **said
+            )
+        case "nobody-records":
+            return text("Nobody may record what is answered to “{request}” by {body}.", **said)
+        case "nobody-reports" if finding.values.get("subjects"):
+            return text("Nobody may report “{task}” of {subjects}.", **said)
+        case "nobody-reports":
+            return text("Nobody may report “{task}”.", **said)
+        case "nobody-delivers":
+            return text("Nobody may say how far the parts of “{deliverable}” are.", **said)
         case "arises-too-late":
             return text(
-                "“{task}” can arise where it can no longer be reported: in “{states}”.", **said
+                "“{task}” arises in “{arises}”, where it can no longer be reported: that is done "
+                "in “{states}”.",
+                **said,
             )
         case "answers-left-behind":
             return text(
@@ -217,33 +230,32 @@ def _further_finding(finding: Finding, said: Mapping[str, object]) -> Text:
                 "which opens a round.",
                 **said,
             )
+        case "if-leaves":
+            return _if_leaves(finding, said)
+        case _:
+            return _finding_in_time(finding, said)
+
+
+def _finding_in_time(finding: Finding, said: Mapping[str, object]) -> Text:
+    """Return what was found of deadlines, and of what waits for what never comes."""
+    match finding.kind:
         case "no-deadline":
             return text("“{state}” waits for others, and has no deadline.", **said)
         case "rung-before-the-term":
             return text("“{due}” reminds at {rung}, before its term has begun.", **said)
-        case "if-leaves":
-            return _if_leaves(finding, said)
-        case _:
-            return _finding_in_circles(finding, said)
-
-
-def _finding_in_circles(finding: Finding, said: Mapping[str, object]) -> Text:
-    """Return what was found of what refers to each other, or to what never comes."""
-    match finding.kind:
         case "own-task-of-others":
-            return text("A body has no task “{task}” of its own: {body}.", **said)
+            return text(
+                "“{request}” waits for a task of their own ({tasks}), which {bodies} do not have.",
+                **said,
+            )
         case "options-in-a-circle":
-            return text("Options are within each other: {options}.", **said)
+            return text("The options of requests are within each other: {requests}.", **said)
         case "dues-in-a-circle":
             return text("Deadlines count from each other: {dues}.", **said)
         case "past-never-dated":
             return text("“{due}” never has a date, so it is never past.", **said)
         case "replanning-needed":
-            return text(
-                "“{trigger}”, in “{state}”, opens only once “{due}” has another date, and nobody "
-                "may give it one.",
-                **said,
-            )
+            return text("“{due}” is past only if somebody gives it a date.", **said)
         case _:
             return text(
                 "Property {property} does not hold ({kind}).",
@@ -255,9 +267,19 @@ def _finding_in_circles(finding: Finding, said: Mapping[str, object]) -> Text:
 def _if_leaves(finding: Finding, said: Mapping[str, object]) -> Text:
     """Return what would be found once a party had left."""
     kind = str(finding.values.get("what", ""))
-    if kind not in KINDS or kind == finding.kind:
-        return text("If {party} leaves: {what}", **said)
-    return text("If {party} leaves: {what}", **{**said, "what": finding_text(_then(finding))})
+    if kind in KINDS - {finding.kind}:
+        said = {**said, "what": finding_text(_then(finding))}
+    alike = finding.values.get("alike")
+    if alike:
+        return text("If {party} leaves (or {alike}): {what}", **{**said, "alike": _few(alike)})
+    return text("If {party} leaves: {what}", **said)
+
+
+def _few(names: Value) -> Text | Value:
+    """Return names; of many, how many there are."""
+    if not isinstance(names, tuple) or len(names) <= FEW:
+        return names
+    return text("one of {n} others", n=len(names))
 
 
 def _then(finding: Finding) -> Finding:
@@ -269,6 +291,7 @@ KINDS = frozenset(
     {
         *("never-reached", "never-opens", "no-way-on", "only-a-stop", "adopted-by-nobody"),
         *("never-holds", "always-holds", "two-ways", "several-open", "extra-yes-closes"),
+        *("nobody-moves", "nobody-reports", "nobody-delivers"),
         *("nobody-records", "nobody-holds", "arises-too-late", "answers-left-behind"),
         *(
             "only-a-stop-once-refused",
@@ -325,10 +348,10 @@ def advice_text(finding: Finding) -> Text | None:
 
 def _further_advice(finding: Finding) -> Text | None:
     match finding.kind:
-        case "nobody-records":
-            return text("Give a role that somebody can hold there the permission “record”.")
         case "nobody-holds":
-            return text("Name it under “starter”, or give a role that is there “member”.")
+            return text("Name it under “starter”, or give a role that somebody holds “member”.")
+        case "nobody-moves" | "nobody-reports" | "nobody-delivers" | "nobody-records":
+            return text("Give a role that somebody can hold there the permission to do it.")
         case "arises-too-late":
             return text("Have it arise earlier, or name that state under “in”.")
         case "answers-left-behind":
@@ -343,7 +366,7 @@ def _further_advice(finding: Finding) -> Text | None:
             return text("Have the task be there for each of them: “per: party”.")
         case "options-in-a-circle" | "dues-in-a-circle":
             return text("Begin one of them elsewhere.")
-        case "past-never-dated" | "replanning-needed":
+        case "past-never-dated":
             return text("Give it a date or a term, or a role the permission “replan”.")
         case _:
             return None
