@@ -40,6 +40,8 @@ class Diagrams:
         self._no: dict[int, int] = {0: 1, 1: 0}
         self._put: dict[tuple[int, int], int] = {}
         self._given: dict[tuple[int, int], int] = {}
+        self._freed: dict[tuple[int, int], int] = {}
+        self._groups: dict[frozenset[int], int] = {}
         self._values: dict[tuple[tuple[int, bool], ...], int] = {}
 
     @property
@@ -49,8 +51,15 @@ class Diagrams:
 
     def forget(self) -> None:
         """Drop what was remembered of earlier questions; no diagram is lost by it."""
-        for each in (self._both, self._either, self._put, self._given):
+        for each in (self._both, self._either):
             each.clear()
+        for pairs in (self._put, self._given, self._freed):
+            pairs.clear()
+
+    @property
+    def remembered(self) -> int:
+        """How many answers are remembered."""
+        return len(self._both) + len(self._either) + len(self._put) + len(self._freed)
 
     # --- making them ---------------------------------------------------------------------------
 
@@ -233,22 +242,23 @@ class Diagrams:
 
     def exist(self, variables: frozenset[int], one: int) -> int:
         """Return where it holds for some value of some variables."""
-        known: dict[int, int] = {}
+        return self._free(self._groups.setdefault(variables, len(self._groups)), variables, one)
 
-        def found(each: int) -> int:
-            if each <= EVERYWHERE:
-                return each
-            if each not in known:
-                low, high = found(self._low[each]), found(self._high[each])
-                variable = self._variable[each]
-                known[each] = (
-                    self.either(low, high)
-                    if variable in variables
-                    else self.node(variable, low, high)
-                )
-            return known[each]
-
-        return found(one)
+    def _free(self, number: int, variables: frozenset[int], one: int) -> int:
+        if one <= EVERYWHERE:
+            return one
+        key = (number, one)
+        found = self._freed.get(key)
+        if found is None:
+            low = self._free(number, variables, self._low[one])
+            high = self._free(number, variables, self._high[one])
+            variable = self._variable[one]
+            if variable in variables:
+                found = self.either(low, high)
+            else:
+                found = self.node(variable, low, high)
+            self._freed[key] = found
+        return found
 
     # --- looking into them ---------------------------------------------------------------------
 
@@ -276,6 +286,35 @@ class Diagrams:
         while one > EVERYWHERE:
             yes = self._low[one] == NOWHERE
             found[self._variable[one]] = yes
+            one = self._high[one] if yes else self._low[one]
+        return found
+
+    def nearest(self, one: int, to: Mapping[int, bool]) -> dict[int, bool]:
+        """Return values that make it hold, as few of them as possible other than some given ones.
+
+        Args:
+            one: a diagram that holds somewhere.
+            to: a value for every variable.
+        """
+        known: dict[int, int] = {}
+        far = len(to) + 1
+
+        def distance(each: int) -> int:
+            if each <= EVERYWHERE:
+                return 0 if each else far
+            if each not in known:
+                there = to[self._variable[each]]
+                known[each] = min(
+                    distance(self._low[each]) + there, distance(self._high[each]) + (not there)
+                )
+            return known[each]
+
+        found = dict(to)
+        while one > EVERYWHERE:
+            variable = self._variable[one]
+            low = distance(self._low[one]) + to[variable]
+            yes = low > distance(self._high[one]) + (not to[variable])
+            found[variable] = yes
             one = self._high[one] if yes else self._low[one]
         return found
 

@@ -23,7 +23,7 @@ from definitions.proving.diagrams import NOWHERE, Diagrams
 from definitions.proving.events import Event, events_of
 from definitions.proving.relevant import Relevant, bounds_of, relevant_in
 from definitions.proving.situations import IS, Situations
-from definitions.proving.sweeps import grouped, leading_to, reached_from, story_to
+from definitions.proving.sweeps import before, grouped, leading_to, reached_from, story_to, way_to
 from definitions.proving.verdict import Act, ActKind
 
 FEW = 4
@@ -178,18 +178,14 @@ def _behind(name: str, reads: Mapping[str, _Reads]) -> set[str]:
 class Proof:
     """The parts of a definition, each worked out when it is first asked for."""
 
-    def __init__(
-        self, definition: Definition, limit: int, *, together: bool = False, texts: bool = False
-    ) -> None:
+    def __init__(self, definition: Definition, limit: int, *, together: bool = False) -> None:
         """Take a definition.
 
         Args:
             definition: what is proved.
             limit: the most nodes that one part may take.
             together: all milestones are looked at at once, as one part.
-            texts: every answer that counts is on a text.
         """
-        self._texts = texts
         self.definition = definition
         self.limit = limit
         self._cuts = cuts_of(definition)
@@ -208,8 +204,18 @@ class Proof:
         key = (*cut.milestones, "|", *cut.faces)
         if key not in self._parts:
             parents = {other: self.part_of(other) for other in cut.faces}
-            self._parts[key] = Part(self.definition, cut, parents, self.limit, texts=self._texts)
+            self._parts[key] = Part(self.definition, cut, parents, self.limit)
         return self._parts[key]
+
+    def on_texts(self, milestone: str) -> "Part":
+        """Return a part in which every answer that counts is on a text; it is not kept.
+
+        Raises:
+            TooLarge: it takes more nodes than are allowed.
+        """
+        cut = self._cuts[milestone]
+        parents = {other: self.part_of(other) for other in cut.faces}
+        return Part(self.definition, cut, parents, self.limit, texts=True)
 
     def milestones_with(self, milestone: str) -> tuple[str, ...]:
         """Return the milestones that are looked at together with one."""
@@ -247,7 +253,7 @@ class Part:
         self.diagrams = Diagrams(limit)
         self.situations = Situations(definition, self.diagrams, cut.milestones, first, texts=texts)
         self.events = [*self._of_faces(), *events_of(self.situations)]
-        self.groups = grouped(self.events)
+        self.groups = grouped(self.diagrams, self.events)
         self._leading: dict[int, int] = {}
         self._coming: dict[int, int] = {}
         self.start = self.diagrams.cube(self.situations.beginning)
@@ -281,6 +287,8 @@ class Part:
 
     def _comes(self, fresh: int, those: int) -> bool:
         """Return whether something comes after a situation."""
+        if fresh == self.start:
+            return those != NOWHERE
         if fresh not in self._coming:
             self._coming[fresh] = reached_from(self.diagrams, self.groups, fresh)
         return self.diagrams.both(self._coming[fresh], those) != NOWHERE
@@ -345,14 +353,43 @@ class Part:
     # --- stories -------------------------------------------------------------------------------
 
     def story(self, wanted: int) -> tuple[tuple[Act, ...], dict[int, bool]]:
-        """Return a shortest way from the start to one of some situations.
+        """Return a short way from the start to one of some situations.
 
         Returns:
             Its acts, and the situation to which they lead.
         """
-        events = story_to(self.diagrams, self.events, self.start, wanted) or []
-        situation = self.diagrams.pick(self.walked(self.start, events))
+        events, situation = self.way(self.situations.beginning, wanted)
         return tuple(self.told(events)), situation
+
+    def way(self, here: dict[int, bool], wanted: int) -> tuple[list[Event], dict[int, bool]]:
+        """Return the events of a short way to one of some situations, and which one that is."""
+        events = self._by_moves(here, wanted)
+        if events is None:
+            events = story_to(self.diagrams, self.events, self.diagrams.cube(here), wanted) or []
+        for event in events:
+            here = {**here, **event.values}
+        return events, here
+
+    def _by_moves(self, here: dict[int, bool], wanted: int, last: int = 2) -> list[Event] | None:
+        """Return a way found by looking at few situations one by one; None where none was.
+
+        Args:
+            here: where it begins.
+            wanted: where it may end.
+            last: how many moves are tried as the last ones: answers that opened a gate may be
+                forgotten in the state that it leads to.
+        """
+        there = self.diagrams.nearest(wanted, here)
+        found = way_to(self.diagrams, self.events, here, there)
+        if found is not None or not last:
+            return found
+        for event in self.events:
+            if event.arm is not None:
+                came = self.diagrams.both(before(self.diagrams, event, wanted), self.reached)
+                way = self._by_moves(here, came, last - 1) if came != NOWHERE else None
+                if way is not None:
+                    return [*way, event]
+        return None
 
     @cached_property
     def in_full(self) -> tuple[Milestone, ...]:
@@ -376,23 +413,16 @@ class Part:
 
     def told(self, events: list[Event]) -> Iterator[Act]:
         """Yield the acts of some events, with what other milestones do for them."""
-        where = {other: part.start for other, part in self.parents.items()}
+        where = {other: part.situations.beginning for other, part in self.parents.items()}
         for event in events:
             other = event.act.milestone
             if event.arm is None and event.act.kind is ActKind.MOVE and other in self.parents:
                 part = self.parents[other]
-                wanted = self._looks[other].sets[event.act.what]
-                more = story_to(part.diagrams, part.events, where[other], wanted) or []
+                looks = self._looks[other].sets[event.act.what]
+                more, where[other] = part.way(where[other], looks)
                 yield from part.told(more)
-                where[other] = part.walked(where[other], more)
             else:
                 yield event.act
-
-    def walked(self, those: int, events: list[Event]) -> int:
-        """Return where some events lead to, one after the other."""
-        for event in events:
-            those = self._after(event, those)
-        return those
 
     def is_possible(self, those: int) -> bool:
         """Return whether some situations can be reached."""

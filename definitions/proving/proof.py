@@ -104,7 +104,6 @@ class _Proving:
         self._definition = definition
         self._limit = limit
         self._proof = Proof(definition, limit, together=together)
-        self._on_texts = Proof(definition, limit, together=together, texts=True)
 
     def verdict(self) -> Verdict:
         done: list[_Of] = []
@@ -130,11 +129,14 @@ class _Proving:
         part = self._proof.part_of(milestone.id)
         found = list(findings_in(part, milestone))
         sure = list(sure_in(part, milestone))
-        if may_differ(self._definition, milestone):
-            found += on_two_texts(self._on_texts.part_of(milestone.id), milestone)
+        refused = any(each.property in ("2", "2b") for each in found)
+        if not refused and may_differ(self._definition, milestone):
+            found += on_two_texts(part, self._proof.on_texts(milestone.id), milestone)
+        size = part.size
+        part.diagrams.forget()
         return _Of(
             part.cut.milestones,
-            part.size,
+            size,
             (*found, *adopted_by_nobody(self._definition, milestone, sure)),
             tuple(sure),
         )

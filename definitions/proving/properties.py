@@ -1,10 +1,11 @@
 """The properties of a milestone: what is proved of it in its part, and what is found there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import combinations
 from operator import ge
 
+from definitions.language.values import replace
 from definitions.model import (
     Arm,
     Decisions,
@@ -21,7 +22,8 @@ from definitions.model import (
 from definitions.proving.diagrams import NOWHERE
 from definitions.proving.parts import Part
 from definitions.proving.relevant import RequestRef
-from definitions.proving.sweeps import before
+from definitions.proving.situations import FIRST, OTHER
+from definitions.proving.sweeps import before, grouped, reached_from
 from definitions.proving.verdict import Act, ActKind, Finding, Severity, Sure, Value
 
 
@@ -111,22 +113,65 @@ def lost_in(part: Part, milestone: Milestone) -> int:
     return part.diagrams.without(lost, part.given_up)
 
 
-def on_two_texts(part: Part, milestone: Milestone) -> Iterator[Finding]:
-    """Yield that only a stop is left, or nothing, where texts differ that need not be named.
+def on_two_texts(part: Part, on_texts: Part, milestone: Milestone) -> Iterator[Finding]:
+    """Yield that all agreed and yet only a stop is left, because they named different texts.
 
     Args:
-        part: one in which every answer that counts is on a text.
+        part: of the milestone.
+        on_texts: the same, in which every answer that counts is on a text.
         milestone: of that part.
     """
-    lost = part.diagrams.either(lost_in(part, milestone), stuck(part, milestone))
-    lost = part.diagrams.without(lost, _lost_before(part, milestone))
-    refused = part.refused(milestone.id)
-    if part.diagrams.both(lost, refused) != NOWHERE:
-        return  # a refusal leaves no more, and that is said
-    differ = part.diagrams.both(lost, part.situations.on_another_text(milestone.id))
-    agreed = part.diagrams.without(differ, refused)
-    if agreed != NOWHERE:
-        yield _where_it_ends(part, milestone, agreed, ("2b", "two-texts", Severity.WARNING))
+    for arm in milestone.arms:
+        agreed = part.diagrams.both(part.reached, _open(part, milestone, arm))
+        if not any(map(_adopts, gates_in(arm.gate))) or agreed == NOWHERE:
+            continue
+        situation = part.diagrams.nearest(agreed, part.situations.beginning)
+        differing = on_texts.situations.on_texts_of_their_own(part.situations, situation)
+        if _goes_on(on_texts, milestone, arm.source, differing):
+            continue
+        gates = on_texts.situations
+        open_ = (
+            each.trigger
+            for each in milestone.arms_from(arm.source)
+            if on_texts.diagrams.is_in(gates.gate(each.gate), differing)
+        )
+        values: dict[str, Value] = {
+            "state": arm.source,
+            "triggers": tuple(dict.fromkeys(open_)),
+        }
+        acts, _ = part.story(part.diagrams.cube(situation))
+        story = tuple(_with_texts(acts, milestone))
+        yield Finding("2b", "two-texts", Severity.WARNING, milestone.id, values, story)
+        return
+
+
+def _adopts(gate: Gate) -> bool:
+    return isinstance(gate, Decisions) and Effect.FOR in gate.counts and gate.compares_texts
+
+
+def _goes_on(part: Part, milestone: Milestone, state: str, situation: dict[int, bool]) -> bool:
+    """Return whether a milestone can go on from a situation in another way than to stop.
+
+    Whatever opens a round begins anew; what comes after it need not be looked at.
+    """
+    opening = [event for event in part.events if event.arm is not None and event.arm.opens_round]
+    others = [event for event in part.events if event not in opening]
+    start = part.diagrams.cube(situation)
+    found = reached_from(part.diagrams, grouped(part.diagrams, others), start)
+    elsewhere = [each for each in milestone.states if each not in (state, *milestone.bad)]
+    able = [part.situations.at(milestone.id, *elsewhere), *(event.guard for event in opening)]
+    return part.diagrams.both(found, part.diagrams.any(able)) != NOWHERE
+
+
+def _with_texts(acts: Iterable[Act], milestone: Milestone) -> Iterator[Act]:
+    """Yield acts in which the answers in a milestone are on different texts."""
+    text = FIRST
+    for act in acts:
+        if act.kind is ActKind.DECIDE and act.milestone == milestone.id and not act.text:
+            yield replace(act, text=text)
+            text = OTHER
+        else:
+            yield act
 
 
 def _where_it_ends(
@@ -150,6 +195,8 @@ def _where_it_ends(
 def sure_in(part: Part, milestone: Milestone) -> Iterator[Sure]:
     """Yield how many at least agreed on what a milestone asks, wherever it is reached."""
     for state in milestone.good:
+        if not part.is_possible(part.situations.at(milestone.id, state)):
+            continue
         for request in milestone.requests.values():
             if request.bodies:
                 yield _sure(part, milestone, state, request)
@@ -206,7 +253,7 @@ def _sure(part: Part, milestone: Milestone, state: str, request: Request) -> Sur
             most = middle
         else:
             least = middle + 1
-    return Sure(milestone.id, state, request.id, least, len(ways))
+    return Sure(milestone.id, state, request.id, least, len(request.bodies))
 
 
 def _agreed(part: Part, ref: RequestRef, body: str) -> int:

@@ -13,7 +13,7 @@ asks for more than that enough agree on one, or that two differ.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import (
     ALL,
     AllOf,
@@ -373,6 +373,24 @@ class Situations:
     def holds(self, key: Key) -> int:
         """Return where something that is so or not is so."""
         return self.is_any(key, (True,))
+
+    def on_texts_of_their_own(
+        self, others: "Situations", situation: Mapping[int, bool]
+    ) -> dict[int, bool]:
+        """Return a situation of other variables in these, with each answer on another text.
+
+        Args:
+            others: the same, where answers are on no text.
+            situation: one of those.
+        """
+        found: dict[int, bool] = {}
+        text = FIRST
+        for key, cell in self.cells.items():
+            value = others.cells[key].value(situation)
+            if value not in cell.values and isinstance(value, Answer):
+                value, text = replace(value, text=text), OTHER
+            found |= cell.setting(value)
+        return found
 
     def state(self, milestone: str, situation: Mapping[int, bool]) -> str:
         """Return the state of a milestone in a situation."""
