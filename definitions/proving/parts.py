@@ -345,10 +345,10 @@ class Part:
         """Yield that another milestone comes to look otherwise."""
         for other, looks in self._looks.items():
             cell = self.situations.cells["face", other]
-            for before, after in sorted(looks.steps):
-                guard = self.diagrams.cube(cell.setting(before))
-                act = Act(ActKind.MOVE, other, "", what=after)
-                yield Event(act, other, guard, cell.setting(after))
+            for first, then in sorted(looks.steps):
+                guard = self.diagrams.cube(cell.setting(first))
+                act = Act(ActKind.MOVE, other, "", what=then)
+                yield Event(act, other, guard, cell.setting(then))
 
     # --- stories -------------------------------------------------------------------------------
 

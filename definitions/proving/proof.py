@@ -5,10 +5,20 @@ from collections.abc import Iterator, Sequence, Set
 from definitions.in_force import in_force
 from definitions.language.values import dataclass, replace
 from definitions.model import Decisions, Definition, Effect, Milestone, gates_in
+from definitions.proving.cutoff import Fewer, fewer_parties
 from definitions.proving.diagrams import TooLarge, deep_calls
 from definitions.proving.parts import Proof
 from definitions.proving.properties import adopted_by_nobody, findings_in, on_two_texts, sure_in
-from definitions.proving.verdict import Finding, Part, Result, Severity, Sure, Unproved, Verdict
+from definitions.proving.verdict import (
+    Finding,
+    Part,
+    Result,
+    Severity,
+    Sure,
+    Unproved,
+    Value,
+    Verdict,
+)
 
 LIMIT = 1_500_000
 """The most nodes that one part may take: some 300 MB."""
@@ -45,8 +55,27 @@ def prove(definition: Definition, limit: int = LIMIT, *, together: bool = False)
 
 def _verdict(definition: Definition, joined: Set[str], limit: int, *, together: bool) -> Verdict:
     company = in_force(definition, definition.joined | joined)
-    verdict = _Proving(company, limit, together=together).verdict()
+    fewer = fewer_parties(company)
+    if fewer is None:
+        verdict = _Proving(company, limit, together=together).verdict()
+    else:
+        verdict = _with_all(_Proving(fewer.definition, limit, together=together).verdict(), fewer)
     return replace(verdict, sha256=definition.sha256)
+
+
+def _with_all(verdict: Verdict, fewer: Fewer) -> Verdict:
+    """Return a verdict on a definition that was proved with fewer of its parties."""
+    findings = [replace(each, story=fewer.told(each.story)) for each in verdict.findings]
+    values: dict[str, Value] = {"parties": fewer.parties, "kept": len(fewer.kept)}
+    findings.append(Finding("", "proved-with-fewer", Severity.INFORMATION, "", values))
+    more = fewer.parties - len(fewer.kept)
+    sure = [
+        replace(each, least=each.least + more, asked=each.asked + more)
+        if each.least == each.asked
+        else replace(each, asked=each.asked + more)
+        for each in verdict.sure
+    ]
+    return replace(verdict, findings=tuple(findings), sure=tuple(sure))
 
 
 def _with_those_who_join(own: Verdict, others: Sequence[tuple[frozenset[str], Verdict]]) -> Verdict:

@@ -95,6 +95,7 @@ class Finding:
     8        ``nobody-reports``           ``task``, ``subjects``
     8        ``nobody-delivers``          ``deliverable``
     8b       ``arises-too-late``          ``task``, ``arises``: the states, ``states``: admitting
+    –        ``proved-with-fewer``        ``parties``, ``kept``: parties that no gate tells apart
     8c       ``answers-left-behind``      ``trigger``, ``state``, ``request``
     8d       ``no-deadline``              ``state``
     8d       ``rung-before-the-term``     ``due``, ``rung``
