@@ -29,19 +29,24 @@ def if_one_leaves(definition: Definition, proved: Verdict, prove: Prove) -> Iter
         return
     known = {_key(each) for each in proved.findings}
     for those in kinds_of_party(definition):
-        found = prove(_without(definition, those[0])).findings
-        for each in _new(found, known):
-            if each.severity is not Severity.ERROR and each.kind != "only-a-stop":
-                continue
-            values: dict[str, Value] = {
-                "party": those[0],
-                "alike": those[1:],
-                "property": each.property,
-                "what": each.kind,
-                **_named(each),
-            }
-            what = (each.property, "if-leaves", Severity.WARNING)
-            yield Finding(*what, each.milestone, values, each.story)
+        found = [
+            each
+            for each in _new(prove(_without(definition, those[0])).findings, known)
+            if each.severity is Severity.ERROR or each.kind == "only-a-stop"
+        ]
+        if not found:
+            continue
+        first = found[0]  # what comes after it in the process mostly follows from it
+        values: dict[str, Value] = {
+            "party": those[0],
+            "alike": those[1:],
+            "property": first.property,
+            "what": first.kind,
+            "milestones": tuple(dict.fromkeys(each.milestone for each in found)),
+            **_named(first),
+        }
+        what = (first.property, "if-leaves", Severity.WARNING)
+        yield Finding(*what, first.milestone, values, first.story)
 
 
 def _without(definition: Definition, party: str) -> Definition:
@@ -61,7 +66,8 @@ def kinds_of_party(definition: Definition) -> list[tuple[str, ...]]:
 
 def _about(definition: Definition, party: str) -> Iterator[Hashable]:
     """Yield what a definition says about a party, but for its name, unless it is named alone."""
-    yield "weight", definition.parties[party].weight
+    if _is_weighted(definition):
+        yield "weight", definition.parties[party].weight
     for milestone in definition.milestones.values():
         for request in milestone.requests.values():
             for body in request.bodies:
@@ -79,6 +85,16 @@ def _about(definition: Definition, party: str) -> Iterator[Hashable]:
         yield regional.id, regional.members.get(party)
 
 
+def _is_weighted(definition: Definition) -> bool:
+    """Return whether a gate counts parties by their weight."""
+    return any(
+        isinstance(gate, Decisions) and gate.rule.weighted
+        for milestone in definition.milestones.values()
+        for arm in milestone.arms
+        for gate in gates_in(arm.gate)
+    )
+
+
 def _named_alone(definition: Definition, milestone: Milestone) -> Iterator[str]:
     """Yield the parties that a milestone singles out."""
     gates = [each.gate for each in milestone.arms]
@@ -93,7 +109,7 @@ def _named_alone(definition: Definition, milestone: Milestone) -> Iterator[str]:
 
 def _named(finding: Finding) -> dict[str, Value]:
     """Return what a finding names that no value of ours is called."""
-    ours = {"party", "alike", "property", "what"}
+    ours = {"party", "alike", "property", "what", "milestones"}
     return {name: value for name, value in finding.values.items() if name not in ours}
 
 

@@ -1,14 +1,17 @@
 """The proof of a definition, as its commands and pages ask for it."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from definitions.in_force import in_force
 from definitions.language.values import dataclass, replace
 from definitions.model import Decisions, Definition, Effect, Milestone, gates_in
+from definitions.proving.blocking import who_can_block
 from definitions.proving.cutoff import Fewer, fewer_parties
 from definitions.proving.diagrams import TooLarge, deep_calls
+from definitions.proving.leaving import if_one_leaves
 from definitions.proving.parts import Proof
 from definitions.proving.properties import adopted_by_nobody, findings_in, on_two_texts, sure_in
+from definitions.proving.static_checks import static_findings
 from definitions.proving.verdict import (
     Finding,
     Part,
@@ -22,9 +25,13 @@ from definitions.proving.verdict import (
 
 LIMIT = 1_500_000
 """The most nodes that one part may take: some 300 MB."""
+SMALL = 100_000
+"""With so many situations at most it is looked at unasked what is so once a party has left."""
 
 
-def prove(definition: Definition, limit: int = LIMIT, *, together: bool = False) -> Verdict:
+def prove(
+    definition: Definition, limit: int = LIMIT, *, together: bool = False, leaving: bool = False
+) -> Verdict:
     """Prove what can be proved of a definition, and find what is wrong with it.
 
     It takes no longer on a slow machine than the limit allows on a fast one: what is counted is the
@@ -34,7 +41,27 @@ def prove(definition: Definition, limit: int = LIMIT, *, together: bool = False)
         definition: what is proved, with its own parties.
         limit: the most nodes that one part may take.
         together: all milestones are looked at at once, instead of each in its part.
+        leaving: whether it is proved again without each kind of party, also where it is large; of
+            a small one that is always done.
     """
+    found = _proved(definition, limit, together=together)
+    found = replace(
+        found,
+        findings=(*static_findings(definition), *found.findings),
+        blocking=tuple(who_can_block(definition)),
+    )
+    if leaving or found.situations <= SMALL:
+
+        def again(other: Definition) -> Verdict:
+            return _proved(other, limit, together=together)
+
+        gone = if_one_leaves(definition, found, again)
+        found = replace(found, findings=(*found.findings, *gone))
+    return replace(found, result=_result(found.findings, found.unproved))
+
+
+def _proved(definition: Definition, limit: int, *, together: bool) -> Verdict:
+    """Return what is proved of all situations, with each company of parties there may be."""
     joining = {
         party
         for milestone in definition.milestones.values()
@@ -182,7 +209,7 @@ class _Proving:
         return Unproved("too-large", names, values)
 
 
-def _result(findings: list[Finding], unproved: list[Unproved]) -> Result:
+def _result(findings: Iterable[Finding], unproved: Sequence[Unproved]) -> Result:
     if any(each.severity is Severity.ERROR for each in findings):
         return Result.UNSOUND
     return Result.NOT_VERIFIED if unproved else Result.SOUND
