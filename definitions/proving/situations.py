@@ -233,14 +233,14 @@ class Situations:
         return request.bodies
 
     def _is_bound_to(self, ref: RequestRef) -> bool:
-        return any(self._bound_in(ref))
+        return any(self._bound_to(ref))
 
-    def _bound_in(self, ref: RequestRef) -> Iterator[str]:
-        """Yield the milestones with a request that is bound to the text of another."""
+    def _bound_to(self, ref: RequestRef) -> Iterator[RequestRef]:
+        """Yield the requests that are bound to the text of another."""
         for milestone in self.definition.milestones.values():
             for request in milestone.requests.values():
                 if request.same_text_as == ref:
-                    yield milestone.id
+                    yield milestone.id, request.id
 
     def _arising_by(self, ref: RequestRef) -> list[TaskRef]:
         """Return the relevant tasks that arise by an answer to a request."""
@@ -326,10 +326,16 @@ class Situations:
         return tuple(
             ref
             for ref in self.relevant.requests
-            if seen.get(ref, set()) <= {ref[0]}
-            and all(other == ref[0] for other in self._bound_in(ref))
+            if self._looking_at(ref, seen) <= {ref[0]}
             and all(self._is_private(task, ref[0]) for task in self._arising_by(ref))
         )
+
+    def _looking_at(self, ref: RequestRef, seen: Mapping[RequestRef, set[str]]) -> set[str]:
+        """Return the milestones that look at a request, also by what is bound to its text."""
+        found = set(seen.get(ref, ()))
+        for bound in self._bound_to(ref):
+            found |= {bound[0]} | self._looking_at(bound, seen)
+        return found
 
     def _is_private(self, ref: TaskRef, milestone: str) -> bool:
         """Return whether a task is of a milestone, and only its own gates ask for it."""
