@@ -572,16 +572,19 @@ def _reports(now: Snapshot, scope: Scope) -> Iterator[tuple[Act, Snapshot]]:
         where = task.ref.milestone
         if task.admitted_in and now.state.milestones[where].state not in task.admitted_in:
             continue
-        result = next((each for each, done in task.results.items() if done), None)
-        if result is None:
-            continue
+        done = next((each for each, is_done in task.results.items() if is_done), None)
+        busy = next((each for each, is_done in task.results.items() if not is_done), None)
         for subject in task.subjects:
-            there = instance(now, task, subject)
-            if there.arisen_on is None or there.done:
+            arisen, is_done, reported = _task(now, task, subject)
+            if not arisen or is_done:
                 continue
-            number = now.state.round_of(where) if task.each_round else 0
-            act = Act(ActKind.REPORT, where, task.ref.task, subject, result)
-            yield act, _after(now, TaskReported(where, task.ref.task, subject, number, result))
+            # That it is under way makes a difference only to what was done before it arose anew.
+            for result in (done, busy if reported else None):
+                if result is not None:
+                    number = now.state.round_of(where) if task.each_round else 0
+                    act = Act(ActKind.REPORT, where, task.ref.task, subject, result)
+                    event = TaskReported(where, task.ref.task, subject, number, result)
+                    yield act, _after(now, event)
 
 
 def _after(now: Snapshot, event: Event) -> Snapshot:
