@@ -282,8 +282,22 @@ class Part:
             able = self.diagrams.any([each for each in self._fresh if self._comes(each, those)])
             base = leading_to(self.diagrams, self.groups, able, self.reached)
             either = self.diagrams.either(base, those)
-            self._leading[those] = leading_to(self.diagrams, self.groups, either, self.reached)
+            found = leading_to(self.diagrams, self.groups, either, self.reached)
+            while (more := self._by_another_first(found)) != NOWHERE:
+                either = self.diagrams.either(found, more)
+                found = leading_to(self.diagrams, self.groups, either, self.reached)
+            self._leading[those] = found
         return self._leading[those]
+
+    def _by_another_first(self, found: int) -> int:
+        """Return the other situations that are among some if another text is called the first."""
+        rest = self.diagrams.without(self.reached, found)
+        more = [
+            self.diagrams.both(rest, self.situations.by_another_first(keys, found))
+            for keys in self.situations.uneven_texts
+            if self.diagrams.both(rest, self.situations.on_their_own(keys)) != NOWHERE
+        ]
+        return self.diagrams.any(more)
 
     def _comes(self, fresh: int, those: int) -> bool:
         """Return whether something comes after a situation."""

@@ -674,7 +674,19 @@ class Situations:
         came = [] if origin is None else [self.came_to(origin)]
         beside = self.diagrams.any([*first, *came])
         one = self.diagrams.both(self.diagrams.any(other), beside)
-        return self.diagrams.either(two, one)
+        # A small share may have come to a text of one body, on which nobody else is.
+        alone = NOWHERE if origin is None else self._came_to_one_of_their_own(origin)
+        own = self.diagrams.both(self.diagrams.any([*first, *other]), alone)
+        return self.diagrams.any([two, one, own])
+
+    def _came_to_one_of_their_own(self, origin: RequestRef) -> int:
+        return self.diagrams.any(
+            [
+                self._alone(gate, body, None)
+                for gate in self.adopting(origin)
+                for body in self._asked(gate, None)
+            ]
+        )
 
     def somebody_on_the_first(self, ref: RequestRef) -> int:
         """Return where the first text is there: somebody answered on it, here or where it is bound.
@@ -698,6 +710,84 @@ class Situations:
                 for body in self.bodies_of(each)
             ]
         )
+
+    # --- another text as the first -------------------------------------------------------------
+
+    @cached_property
+    def uneven_texts(self) -> list[list[Key]]:
+        """The answers whose texts are compared, where it matters which of them is the first.
+
+        It does where bodies weigh more and less, for others may join the one that weighs most; and
+        where answers are bound to the text of others, which may come to be that of an earlier one.
+        """
+        found: dict[RequestRef, list[RequestRef]] = {}
+        for ref in self.relevant.requests:
+            origin = request_of(self.definition, ref).same_text_as or ref
+            found.setdefault(origin, []).append(ref)
+        return [
+            [("answer", *ref, body) for ref in refs for body in self.bodies_of(ref)]
+            for refs in found.values()
+            if len(refs) > 1 or self._weigh_unevenly(refs[0])
+        ]
+
+    def _weigh_unevenly(self, ref: RequestRef) -> bool:
+        weights = {self.definition.weight_of(body) for body in self.bodies_of(ref)}
+        weighted = (
+            isinstance(gate, Decisions) and gate.rule.weighted and gate.compares_texts
+            for gate in self._gates_on(ref)
+        )
+        return len(weights) > 1 and any(weighted)
+
+    def on_their_own(self, keys: Iterable[Key]) -> int:
+        """Return where one of some answers is on a text of its own."""
+        return self.diagrams.any([self._on(key, OTHER) for key in keys])
+
+    def by_another_first(self, keys: Sequence[Key], those: int) -> int:
+        """Return where it comes to some situations that another text is called the first.
+
+        Only where no gate holds on what was agreed, by either name: those on the former first text
+        are then on texts of their own, as far as gates can see.
+
+        Args:
+            keys: the answers whose texts are compared.
+            those: the situations.
+        """
+        made = self.diagrams
+        shut = made.no(made.any([self._decisions(each, None) for each in self._comparing(keys)]))
+        those, found = made.both(those, shut), []
+        alone = {key: made.no(self._on(key, FIRST)) for key in keys}
+        for key in keys:
+            others = [each for each in keys if each != key]
+            now = made.all([those, self._on(key, FIRST), *(alone[each] for each in others)])
+            for each in others if now != NOWHERE else ():
+                now = made.either(now, self._renamed(each, (FIRST, OTHER), now))
+            found.append(self._renamed(key, (OTHER, FIRST), now))
+        return made.both(shut, made.any(found))
+
+    def _renamed(self, key: Key, texts: tuple[str, str], those: int) -> int:
+        """Return where an answer is on one text, in situations in which it is on another."""
+        cell, (was, becomes) = self.cells[key], texts
+        return self.diagrams.any(
+            [
+                self.diagrams.both(
+                    self.is_any(key, [each]),
+                    self.diagrams.given(cell.setting(replace(each, text=becomes)), those),
+                )
+                for each in cell.values
+                if isinstance(each, Answer) and each.text == was
+            ]
+        )
+
+    def _on(self, key: Key, text: str) -> int:
+        values = self.cells[key].values
+        return self.is_any(key, [v for v in values if isinstance(v, Answer) and v.text == text])
+
+    def _comparing(self, keys: Iterable[Key]) -> Iterator[Decisions]:
+        """Yield the gates that compare the texts of some answers; one's own are on one anyway."""
+        for ref in dict.fromkeys((key[1], key[2]) for key in keys):
+            for gate in self._gates_on(ref):
+                if isinstance(gate, Decisions) and gate.compares_texts and not gate.own:
+                    yield gate
 
     def on_another_text(self, milestone: str) -> int:
         """Return where an answer to a request of a milestone is on a text of its own."""
