@@ -19,6 +19,8 @@ from definitions.language.naming import PROGRAM
 from definitions.language.text import MONTHS
 from definitions.library import open_definition
 from definitions.loading import read_shape
+from definitions.proving.proof import prove
+from definitions.proving.verdict import Result
 from definitions.schema import FACT_DETAILS, FACT_KINDS, FACT_MUST, FactsFile
 from terminal.runtime.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
 from tests.support.building import DOCS, build
@@ -203,7 +205,8 @@ def test_every_kind_of_thing_has_its_keys_on_a_page() -> None:
 )
 def test_a_definition_that_is_an_example_is_sound(file: Path) -> None:
     """A piece of it that a page shows is part of something that can be started."""
-    assert file.stem == open_definition(str(file)).id
+    definition = open_definition(str(file))
+    assert (file.stem, Result.SOUND) == (definition.id, prove(definition).result)
 
 
 def test_every_kind_of_fact_is_explained_where_history_is_backdated() -> None:

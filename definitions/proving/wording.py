@@ -31,7 +31,18 @@ FEW = 3
 """Up to how many bodies are named; of more it is said how many they are."""
 _VALUES = (
     *("alike", "arises", "asked", "bodies", "body", "deliverable", "due", "dues", "limit"),
-    *("party", "permission", "request", "requests", "role", "rung", "state", "states"),
+    *(
+        "kept",
+        "parties",
+        "party",
+        "permission",
+        "request",
+        "requests",
+        "role",
+        "rung",
+        "state",
+        "states",
+    ),
     *("subjects", "target", "targets", "task", "tasks", "trigger", "triggers", "what", "word"),
 )
 """What sentences name; what a finding does not say is a question mark in its sentence."""
@@ -131,8 +142,6 @@ def _finding_text(finding: Finding) -> Text:
                 "It can come to “{state}” without anybody having agreed on “{request}”.",
                 **said,
             )
-        case "never-holds":
-            return text("The gate of “{trigger}”, in “{state}”, can never hold.", **said)
         case "always-holds":
             return text(
                 "The gate of “{trigger}”, in “{state}”, always holds: it keeps nothing back.",
@@ -174,9 +183,9 @@ def _only_a_stop(finding: Finding, said: Mapping[str, object]) -> Text:
         return _two_texts(finding, said)
     if finding.kind == "only-a-stop-once-refused":
         return (
-            text("Once one refuses, “{state}” can only be given up ({triggers}).", **said)
+            text("Once it is refused, “{state}” can only be given up ({triggers}).", **said)
             if finding.values.get("triggers")
-            else text("Once one refuses, a good end is out of reach in “{state}”.", **said)
+            else text("Once it is refused, a good end is out of reach in “{state}”.", **said)
         )
     if finding.values.get("triggers"):
         return text(
@@ -256,6 +265,12 @@ def _finding_in_time(finding: Finding, said: Mapping[str, object]) -> Text:
             return text("“{due}” never has a date, so it is never past.", **said)
         case "replanning-needed":
             return text("“{due}” is past only if somebody gives it a date.", **said)
+        case "proved-with-fewer":
+            return text(
+                "No gate tells parties of one kind apart, so {kept} of the {parties} were looked "
+                "at: what holds of those holds of all.",
+                **said,
+            )
         case _:
             return text(
                 "Property {property} does not hold ({kind}).",
@@ -290,7 +305,7 @@ def _then(finding: Finding) -> Finding:
 KINDS = frozenset(
     {
         *("never-reached", "never-opens", "no-way-on", "only-a-stop", "adopted-by-nobody"),
-        *("never-holds", "always-holds", "two-ways", "several-open", "extra-yes-closes"),
+        *("always-holds", "proved-with-fewer", "two-ways", "several-open", "extra-yes-closes"),
         *("nobody-moves", "nobody-reports", "nobody-delivers"),
         *("nobody-records", "nobody-holds", "arises-too-late", "answers-left-behind"),
         *(
@@ -312,7 +327,7 @@ def advice_text(finding: Finding) -> Text | None:
     match finding.kind:
         case "never-reached":
             return text("Have a move lead to it that can be made, or leave the state out.")
-        case "never-opens" | "never-holds":
+        case "never-opens":
             return text(
                 "Have its gate ask only for what can have happened by then: what is asked, and "
                 "what arises, before that state is left."
@@ -607,7 +622,12 @@ def blocking_text(blocking: Blocking, definition: Definition | None = None) -> T
                 len(blocking.alone),
                 **said,
             )
-        return text("{milestone}, “{trigger}”: {names}, each of them alone", **said)
+        return ntext(
+            "{milestone}, “{trigger}”: {names}, alone",
+            "{milestone}, “{trigger}”: {names}, each of them alone",
+            len(blocking.alone),
+            **said,
+        )
     shown = [" + ".join(each) for each in blocking.examples[:FEW]]
     if not shown:
         return ntext(
