@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from definitions.in_force import without_parties
 from definitions.proving.proof import prove
 from definitions.proving.verdict import ActKind, Finding, Verdict
 from tests.support.acting import Acting, as_made
@@ -75,8 +76,20 @@ def test_each_story_ends_where_it_says(dice: Random, empty_file: Path, tmp_path:
             traject = Traject(database, explored.definition, World(), id=f"story-{index}")
             acting = Acting(traject)
             acting.start()
+            if finding.kind == "if-leaves":
+                check_without(str(finding.values["party"]), finding, acting)
+                continue
             acting.make_all(as_made(finding.story, explored.definition))
             check_where_it_ended(finding, acting, explored)
+
+
+def check_without(party: str, finding: Finding, acting: Acting) -> None:
+    """Check that a story of a process that a party left can happen once it has left."""
+    definition = acting.traject.definition
+    acting.traject.leave(party, str(acting.day))
+    acting.make_all(as_made(finding.story, without_parties(definition, (party,))))
+    state = acting.now.state.milestones[finding.milestone].state
+    assert state == finding.values.get("state", state)
 
 
 def test_a_story_can_be_typed(
@@ -89,7 +102,7 @@ def test_a_story_can_be_typed(
         explored = provable_at_random(dice)
         for finding in told_in(explored):
             kinds = {act.kind for act in finding.story}
-            if untyped & kinds:
+            if untyped & kinds and finding.kind != "if-leaves":
                 file = tmp_path / f"typed-{len(untyped)}.db"
                 with copied(empty_file, file) as database:
                     traject = Traject(database, explored.definition, World())
