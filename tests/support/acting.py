@@ -98,7 +98,7 @@ def as_made(story: Iterable[Act], definition: Definition) -> Iterator[Act]:
             case ActKind.DECIDE:
                 request = definition.milestones[act.milestone].requests[act.name]
                 named = f"that of {act.who}" if act.text == OTHER else FIRST
-                yield replace(act, text=named if request.text else "")
+                yield replace(act, text=named if request.text or act.text else "")
             case ActKind.DELIVER:
                 deliverable, _, parts = act.name.partition("/")
                 for part in parts.split("+"):
