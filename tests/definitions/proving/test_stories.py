@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from definitions.in_force import without_parties
 from definitions.proving.proof import prove
-from definitions.proving.verdict import ActKind, Finding, Verdict
+from definitions.proving.verdict import ActKind, Finding
 from tests.support.acting import Acting, as_made
 from tests.support.cli import Terminal
 from tests.support.databases import copied
@@ -23,12 +23,15 @@ from workflow.rules.gates import decisions_on
 
 
 def told_in(explored: Explored) -> Iterator[Finding]:
-    """Yield the findings that have a story, by a proof in parts and by one of all at once."""
-    verdicts: list[Verdict] = [prove(explored.definition)]
+    """Yield the findings that have a story, by a proof in parts and by one of all at once.
+
+    Of texts in the answers to another milestone only a proof in parts, as it is used, tells.
+    """
+    yield from (each for each in prove(explored.definition).findings if each.story)
     if len(explored.definition.milestones) > 1:
-        verdicts.append(prove(explored.definition, together=True))
-    for verdict in verdicts:
-        yield from (each for each in verdict.findings if each.story)
+        at_once = prove(explored.definition, together=True)
+        told = (each for each in at_once.findings if each.kind != "two-texts")
+        yield from (each for each in told if each.story)
 
 
 def check_where_it_ended(finding: Finding, acting: Acting, explored: Explored) -> None:
