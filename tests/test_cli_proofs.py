@@ -14,6 +14,7 @@ from tests.support.cli import PROCESS, Terminal, folded
 from tests.support.proofs import STUCK, found_too_large, found_unsound, taken_as_sound
 from workflow.model.events import ProcessStarted, payload_of
 
+JOINED = Path(__file__).parents[1] / "docs/examples/toetreding.yaml"
 WHY = "de raden weten ervan"
 
 
@@ -52,7 +53,7 @@ def test_what_is_wrong_is_told_with_the_shortest_way_there(proving: Terminal, st
     assert (3, "") == (said.code, said.err)
     assert "vast.yaml: unsound." in out
     assert "error: plan: No way on in “open”: no move is open, and none can open any more." in out
-    assert "The shortest way there, in 1 act: plan/raden: oost.raad “nee”" in out
+    assert "The shortest way there, in 1 act: plan/raden: west.raad “nee”" in out
     assert "Add a way on (reworking, a new round), or a way to stop." in out
 
 
@@ -201,7 +202,7 @@ def test_a_process_that_runs_is_stopped_by_no_verdict(started: Terminal) -> None
 
 def test_the_proof_itself_refuses_a_start(proving: Terminal, stuck: str) -> None:
     """Nothing stands between the command and the proof."""
-    assert "plan/raden: oost.raad “nee”" in folded(proving.refused(3, f"start {stuck}"))
+    assert "plan/raden: west.raad “nee”" in folded(proving.refused(3, f"start {stuck}"))
     proving.does("start", stuck, "--allow-unsound", WHY)
 
 
@@ -232,6 +233,21 @@ def test_a_program_reads_it_in_the_receipt(started: Terminal) -> None:
     (fault,) = spoiled["faults"]
     assert ("unsound", "principebesluit") == (spoiled["verdict"], fault["milestone"])
     assert fault["says"].startswith("Geen weg verder")
+
+
+def sound_until_somebody_joins(definition: Definition) -> Verdict:
+    """Return that it is sound as long as nobody has joined."""
+    return found_unsound(definition) if definition.joined else taken_as_sound(definition)
+
+
+@pytest.mark.parametrize("how", ["", "--dry-run"])
+def test_who_joins_and_ends_what_was_proved_is_recorded(terminal: Terminal, how: str) -> None:
+    """And the receipt tells what is found with it among the parties."""
+    terminal.world.it_is("2026-12-01")
+    joining = replace(terminal, proves=sound_until_somebody_joins)
+    joining.does(f"start {JOINED}")
+    out = folded(joining.does(f"join toetreding noord --reason besluit --on 2026-11-01 {how}"))
+    assert "By this the definition is not sound any more. startnotitie: No way on" in out
 
 
 def test_a_departure_that_changes_nothing_is_silent(started: Terminal) -> None:
