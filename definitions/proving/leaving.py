@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from definitions.in_force import without_parties
 from definitions.language.values import replace
 from definitions.model import Decisions, Definition, Milestone, gates_in
-from definitions.proving.verdict import Finding, Severity, Value, Verdict
+from definitions.proving.verdict import Finding, Result, Severity, Value, Verdict
 
 Prove = Callable[[Definition], Verdict]
 """What proves a definition with its own parties."""
@@ -18,14 +18,14 @@ Prove = Callable[[Definition], Verdict]
 def if_one_leaves(definition: Definition, proved: Verdict, prove: Prove) -> Iterator[Finding]:
     """Yield what is found once a party has left, of one party of each kind.
 
-    That is a warning: nobody needs to leave. What is unsound now is said of the definition itself.
+    That is a warning: nobody needs to leave. Only what is sound can be lost by it.
 
     Args:
         definition: with its own parties.
         proved: what was found in it.
         prove: proves it without one of them.
     """
-    if proved.errors or len(definition.parties) < 2:  # noqa: PLR2004 - one has nobody to leave
+    if proved.errors or proved.result is not Result.SOUND or len(definition.parties) < 2:  # noqa: PLR2004 - nobody to leave
         return
     known = {_key(each) for each in proved.findings}
     for those in kinds_of_party(definition):
