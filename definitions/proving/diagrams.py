@@ -68,15 +68,16 @@ class Diagrams:
         if low == high:
             return low
         key = (variable << 64) | (low << 32) | high
-        found = self._known.get(key)
-        if found is None:
-            found = len(self._variable)
-            if found >= self._limit:
-                raise TooLarge
-            self._known[key] = found
-            self._variable.append(variable)
-            self._low.append(low)
-            self._high.append(high)
+        return self._known.get(key) or self._made(key, variable, low, high)
+
+    def _made(self, key: int, variable: int, low: int, high: int) -> int:
+        found = len(self._variable)
+        if found >= self._limit:
+            raise TooLarge
+        self._known[key] = found
+        self._variable.append(variable)
+        self._low.append(low)
+        self._high.append(high)
         return found
 
     def cube(self, values: Mapping[int, bool]) -> int:
@@ -110,7 +111,11 @@ class Diagrams:
                 variable = other_variable
                 low = self.both(one, self._low[other])
                 high = self.both(one, self._high[other])
-            found = low if low == high else self.node(variable, low, high)
+            if low == high:
+                found = low
+            else:
+                place = (variable << 64) | (low << 32) | high
+                found = self._known.get(place) or self._made(place, variable, low, high)
             self._both[key] = found
         return found
 
@@ -136,7 +141,11 @@ class Diagrams:
                 variable = other_variable
                 low = self.either(one, self._low[other])
                 high = self.either(one, self._high[other])
-            found = low if low == high else self.node(variable, low, high)
+            if low == high:
+                found = low
+            else:
+                place = (variable << 64) | (low << 32) | high
+                found = self._known.get(place) or self._made(place, variable, low, high)
             self._either[key] = found
         return found
 
