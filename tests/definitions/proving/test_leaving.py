@@ -9,6 +9,9 @@ from tests.support.definitions import load
 THREE = SMALL.replace(
     "    west:", "    zuid: {name: Zuid, kind: gemeente, weight: 2, bodies: [raad]}\n    west:"
 )
+BY_WEIGHT = THREE.replace("kind: gemeente, bodies", "kind: gemeente, weight: 1, bodies").replace(
+    "rule: all", "rule: {weighted_share: 2/3}"
+)
 JOINING = SMALL.replace(
     "bodies: {bestuur",
     "may_join: {noord: {name: Noord, kind: gemeente, bodies: [raad]}}\nbodies: {bestuur",
@@ -26,13 +29,14 @@ def _of_two(definition: Definition) -> Verdict:
 
 
 def test_parties_of_which_the_same_is_said_are_of_one_kind() -> None:
-    """Another weight makes another kind; another name does not."""
-    assert kinds_of_party(load(THREE)) == [("oost", "west"), ("zuid",)]
+    """Another weight makes another kind where weights are counted; another name never does."""
+    assert kinds_of_party(load(BY_WEIGHT)) == [("oost", "west"), ("zuid",)]
+    assert kinds_of_party(load(THREE)) == [("oost", "zuid", "west")]
 
 
 def test_what_is_found_once_one_left_is_a_warning() -> None:
     """It is said once for each kind of party, with those of whom the same holds."""
-    found = list(if_one_leaves(load(THREE), _verdict(), _of_two))
+    found = list(if_one_leaves(load(BY_WEIGHT), _verdict(), _of_two))
     assert {(each.kind, each.severity) for each in found} == {("if-leaves", Severity.WARNING)}
     assert [(each.values["party"], each.values["alike"]) for each in found] == [
         ("oost", ("west",)),
