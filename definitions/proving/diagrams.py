@@ -13,6 +13,10 @@ from contextlib import contextmanager
 NOWHERE, EVERYWHERE = 0, 1
 _LAST = 1 << 30
 """The level of the two ends, below each variable."""
+LOOKS = 1 << 14
+"""After how many new nodes it is looked whether too much is remembered."""
+REMEMBERED = 2_000_000
+"""How many answers to earlier questions are remembered at most: some 250 MB."""
 DEEPEST = 20_000
 """How deep a call may go: one call for each variable."""
 
@@ -74,6 +78,9 @@ class Diagrams:
         found = len(self._variable)
         if found >= self._limit:
             raise TooLarge
+        if not found % LOOKS and len(self._both) + len(self._either) > REMEMBERED:
+            self._both.clear()
+            self._either.clear()
         self._known[key] = found
         self._variable.append(variable)
         self._low.append(low)

@@ -23,8 +23,8 @@ from definitions.proving.verdict import (
     Verdict,
 )
 
-LIMIT = 1_500_000
-"""The most nodes that one part may take: some 300 MB."""
+LIMIT = 1_000_000
+"""The most nodes that one part may take: up to some 700 MB with what is remembered."""
 SMALL = 100_000
 """With so many situations at most it is looked at unasked what is so once a party has left."""
 
@@ -86,22 +86,36 @@ def _verdict(definition: Definition, joined: Set[str], limit: int, *, together: 
     if fewer is None:
         verdict = _Proving(company, limit, together=together).verdict()
     else:
-        verdict = _with_all(_Proving(fewer.definition, limit, together=together).verdict(), fewer)
+        verdict = _with_all(
+            _Proving(fewer.definition, limit, together=together).verdict(), fewer, company
+        )
     return replace(verdict, sha256=definition.sha256)
 
 
-def _with_all(verdict: Verdict, fewer: Fewer) -> Verdict:
-    """Return a verdict on a definition that was proved with fewer of its parties."""
-    findings = [replace(each, story=fewer.told(each.story)) for each in verdict.findings]
-    values: dict[str, Value] = {"parties": fewer.parties, "kept": len(fewer.kept)}
-    findings.append(Finding("", "proved-with-fewer", Severity.INFORMATION, "", values))
-    more = fewer.parties - len(fewer.kept)
-    sure = [
-        replace(each, least=each.least + more, asked=each.asked + more)
-        if each.least == each.asked
-        else replace(each, asked=each.asked + more)
-        for each in verdict.sure
-    ]
+def _with_all(verdict: Verdict, fewer: Fewer, whole: Definition) -> Verdict:
+    """Return a verdict on a definition that was proved with fewer of its parties.
+
+    Args:
+        verdict: with those that were kept.
+        fewer: which those are.
+        whole: the definition with all of them.
+    """
+
+    def asked(milestone: str, request: str) -> int:
+        return len(whole.milestones[milestone].requests[request].bodies)
+
+    findings = []
+    for each in verdict.findings:
+        values = dict(each.values)
+        if "asked" in values:
+            values["asked"] = asked(each.milestone, str(values["request"]))
+        findings.append(replace(each, values=values, story=fewer.told(each.story)))
+    numbers: dict[str, Value] = {"parties": fewer.parties, "kept": len(fewer.kept)}
+    findings.append(Finding("", "proved-with-fewer", Severity.INFORMATION, "", numbers))
+    sure = []
+    for one in verdict.sure:
+        every = asked(one.milestone, one.request)
+        sure.append(replace(one, asked=every, least=every if one.least == one.asked else one.least))
     return replace(verdict, findings=tuple(findings), sure=tuple(sure))
 
 

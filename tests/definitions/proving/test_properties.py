@@ -312,3 +312,13 @@ def test_hundreds_of_councils_and_one_question() -> None:
     assert [(each.least, each.asked) for each in verdict.sure] == [(342, 342)]
     everybody = {each.who for each in of_kind(verdict, "two-texts").story}
     assert len(everybody) == 342
+
+
+def test_whoever_is_asked_alone_is_counted_alone() -> None:
+    """A board beside sixty councils is one of one, not of the sixty."""
+    asked = f"{ASKED}, ab: {{of: ab, instrument: besluit, in: [open], due: none}}"
+    both = f"{{all: [{ALL}, {{request: ab, rule: all, counts: for}}]}}"
+    written = one(f"aan: {both}, af: {ONE_AGAINST}", STOP, AGAIN, requests=asked, slots="aan, af")
+    written = with_parties(written, 60).replace("roles:", "bodies: {ab: {name: AB}}\nroles:")
+    sure = {each.request: (each.least, each.asked) for each in prove(load(written)).sure}
+    assert sure == {"raden": (60, 60), "ab": (1, 1)}
