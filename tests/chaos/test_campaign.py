@@ -130,7 +130,7 @@ def test_command_lines_as_chance_types_them(
     monkeypatch.chdir(tmp_path)
     whole = replayed.file.read_bytes()
     written, typed = 0, typing()
-    for number in range(how_many(rounds, 1000, few=100)):
+    for number in range(how_many(rounds, 1000, few=400)):
         line = typed.line(dice)
         before = replayed.rows
         said = replayed(*line) if len(line) > 1 else replayed(*line, "--lang", "en")
