@@ -220,7 +220,7 @@ def _tried(visit: Visit, sheet: Sheet) -> Response:
         sheet=sheet,
         receipt=said,
         carried=tuple(sheet.filling.values.pairs()),
-        summary=tuple(_summary(sheet)),
+        summary=tuple(_summary(sheet, page)),
     )
 
 
@@ -399,7 +399,7 @@ def _since(visit: Visit, sheet: Sheet) -> str:
     return html_of(history_screen(entries, people, page, sheet.filling.seen))
 
 
-def _summary(sheet: Sheet) -> Iterator[tuple[Text, str]]:
+def _summary(sheet: Sheet, page: HtmlPage) -> Iterator[tuple[Text, str]]:
     """Yield what was filled in, as the confirmation shows it."""
     for field in sheet.inputs:
         given = sheet.filling.values.given
@@ -407,16 +407,25 @@ def _summary(sheet: Sheet) -> Iterator[tuple[Text, str]]:
         if not found or found == given.get(f"{WAS}{field.name}"):
             continue
         choices = field.choices(sheet.filling) if field.choices is not None else ()
-        named = {each.value: each.says for each in choices}
-        said = ", ".join(str(named.get(each, each)) for each in found)
-        yield label_of(field.name), _in_full(field, said, sheet)
+        named = {each.value: _in_words(each.says, page) for each in choices}
+        said = ", ".join(named.get(each, each) for each in found)
+        yield label_of(field.name), _in_full(field, said, sheet, page)
 
 
-def _in_full(field: Input, said: str, sheet: Sheet) -> str:
+def _in_words(says: str | Text, page: HtmlPage) -> str:
+    return page.say(says) if isinstance(says, Text) else says
+
+
+def _in_full(field: Input, said: str, sheet: Sheet, page: HtmlPage) -> str:
+    if field.kind is Kind.BOX:
+        return page.say(text("yes"))
     if field.kind is not Kind.DATE:
         return said
     found = sheet.filling.values.date(field.name)
-    return said if found is None else f"{said} ({found.written})" if found.written != said else said
+    if found is None:
+        return said
+    in_words = page.say(found.in_words())
+    return in_words if found.written == said else f"{said} ({in_words})"
 
 
 Posted = Callable[[Visit, Mapping[str, Sequence[str]]], Response]

@@ -39,7 +39,7 @@ class Term:
         row: of its milestone.
         day: until when.
         before: the days it had before it was moved.
-        kind: ``met``, ``late`` or ``open``.
+        kind: ``met``, ``over`` where it is no longer asked, ``late`` or ``open``.
         says: what the table says of it, as its title.
         word: what stands beside its sign; empty where the sign says enough.
     """
@@ -154,6 +154,8 @@ def _term(term: Term, row: int, scale: _Scale) -> Iterator[str]:
     match term.kind:
         case "met":
             yield f'<path d="{_diamond(x, y)}"/><path class="tick" d="M{x - 3} {y}l2.4 2.6 4-5"/>'
+        case "over":
+            yield f'<path class="cross" d="M{x - 4} {y - 4}l8 8m0 -8l-8 8"/>'
         case "late":
             yield f'<path d="{_diamond(x, y)}"/>'
             yield f'<text class="in" x="{x}" y="{y + 4}" text-anchor="middle">!</text>'
@@ -213,7 +215,7 @@ def terms_of(dues: Sequence[DueView], page: HtmlPage, says: Sequence[str]) -> li
     for due, said in zip(dues, says, strict=True):
         if due.date is None or not due.arisen:
             continue
-        kind = "met" if due.met else "late" if due.overdue else "open"
+        kind = "over" if due.over else "met" if due.met else "late" if due.overdue else "open"
         row = page.called(due.id.partition("/")[0].partition(".")[0].partition("@")[0])
         before = tuple(filter(None, (_day_of(each.before) for each in due.moves)))
         word = page.say(text("late")) if kind == "late" else ""

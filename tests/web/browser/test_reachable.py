@@ -72,6 +72,12 @@ def test_an_act_goes_through_with_the_keyboard_alone(rich: Served, plainly: Visi
     page.keyboard.type("1 september 2021")
     page.keyboard.press("Enter")
     page.wait_for_selector("button[value=confirm]")
+    at = "document.activeElement"
+    assert page.evaluate(f"{at}.tagName") == "H2"  # to be read before anything is recorded
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"{at}.value") == "confirm":
+            break
     page.keyboard.press("Enter")
     page.wait_for_selector(".notice.done")
 
