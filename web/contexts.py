@@ -41,7 +41,8 @@ def about_form(visit: Visit, command: str, filling: Filling, entry: Corrected | 
     if command in _ANSWERS and milestone is not None and request is not None:
         return html_of(joined(_of_question(filling, milestone, request, page)))
     if command == "advance" and milestone is not None:
-        view = explain_view(filling.seen, milestone, filling.values.text("trigger"))
+        trigger = filling.values.text("trigger")
+        view = explain_view(filling.seen, milestone, trigger, filling.people)
         return html_of(joined(gate_lines(view, page)))
     if command == "replan":
         return html_of(joined(_of_due(filling, page)))

@@ -30,7 +30,9 @@ from web.values import DIGITS, Values
 from web.visit import Asked, Visit
 from workflow.engine import Seating
 from workflow.model.commands import Request
+from workflow.model.events import SeatGiven
 from workflow.model.person import Called
+from workflow.model.state import People
 from workflow.rules.conflicts import VersionPassed
 from workflow.rules.namesakes import told_apart
 from workflow.rules.refusals import Missing
@@ -213,7 +215,8 @@ def _tried(visit: Visit, sheet: Sheet) -> Response:
         return _refused(visit, sheet, error)
     page = HtmlPage(visit.language, links=False, names=_names(visit, sheet))
     view = receipt.view(visit.language, _hidden(visit, sheet.process))
-    said = html_of(receipt_screen(view, told_apart(visit.desk.queries.people()), page))
+    people = {**_newcomers(sheet, receipt), **visit.desk.queries.people()}
+    said = html_of(receipt_screen(view, told_apart(people), page))
     return visit.show(
         "confirm",
         title_of(sheet.act.command),
@@ -222,6 +225,16 @@ def _tried(visit: Visit, sheet: Sheet) -> Response:
         carried=tuple(sheet.filling.values.pairs()),
         summary=tuple(_summary(sheet, page)),
     )
+
+
+def _newcomers(sheet: Sheet, receipt: Receipt) -> People:
+    """Return whoever is given a role, as they were named: what is only tried writes nobody down."""
+    values = sheet.filling.values
+    name = values.text("name") or values.text("mailbox")
+    if name is None:
+        return {}
+    given = (each.event for each in receipt.entries)
+    return {each.person: (name, None) for each in given if isinstance(each, SeatGiven)}
 
 
 def _confirmed(visit: Visit, sheet: Sheet) -> Response:
@@ -269,6 +282,12 @@ def _seating(visit: Visit, sheet: Sheet) -> Seating:
     name, mailbox = values.text("name"), values.text("mailbox")
     if name is None and mailbox is None:
         raise Missing(text("Nobody is named who gets it."), advice=None, field="name")
+    if name is not None and mailbox is not None:
+        raise InvalidValue(
+            text("A role is held by a person, or from a mailbox; here both are named."),
+            advice=text("Leave one of them out."),
+            field="mailbox",
+        )
     until = values.date("until")
     return Seating(
         values.needed("seat"),

@@ -96,3 +96,29 @@ def test_a_process_that_cannot_be_started_says_why(served: Served) -> None:
     assert 422 == page.status
     form = page.form
     assert ["Mijn Traject!"] == form.fields["process"]
+
+
+def test_a_new_holder_of_a_role_is_named_before_it_is_recorded(served: Served) -> None:
+    """Nobody has written them down yet; and a person and a mailbox are not both given it."""
+    begun(served)
+    path = "/trajecten/traject/vastleggen/functie"
+    page = served.enter().fill_in(path, seat="griffier@oost", name="Gea", on="2026-04-20")
+    assert 200 == page.status
+    assert "Gea" in page.words.partition("Dit wordt vastgelegd")[2]
+    both = served.enter().fill_in(
+        path, seat="griffier@oost", name="Gea", mailbox="Griffie Oost", on="2026-04-20"
+    )
+    assert 422 == both.status
+    assert "hier staan beide" in both.words
+
+
+def test_what_was_filled_in_is_read_back_in_the_language_of_the_page(served: Served) -> None:
+    """Options and days in words; a box that is ticked is a yes."""
+    traject = begun(served)
+    page = served.enter().fill_in(
+        f"{CORRECT}?seq={traject.last}", withdraw="on", reason="of another council"
+    )
+    assert 200 == page.status
+    summary = page.words.partition("Kijk het na")[2].partition("Dit wordt vastgelegd")[0]
+    assert " ja" in summary
+    assert " on " not in f"{summary} "
