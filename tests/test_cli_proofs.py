@@ -53,7 +53,7 @@ def test_what_is_wrong_is_told_with_the_shortest_way_there(proving: Terminal, st
     assert (3, "") == (said.code, said.err)
     assert "vast.yaml: unsound." in out
     assert "error: plan: No way on in “open”: no move is open, and none can open any more." in out
-    assert "The shortest way there, in 1 act: plan/raden: west.raad “nee”" in out
+    assert "A short way there, in 1 act: plan/raden: west.raad “nee”" in out
     assert "Add a way on (reworking, a new round), or a way to stop." in out
 
 
@@ -130,7 +130,7 @@ def test_what_is_unsound_is_not_started(unsound: Terminal, how: str) -> None:
     said = folded(unsound.refused(3, f"start {PROCESS} {how}"))
     assert f"“{PROCESS}” is unsound, so nothing was started." in said
     assert "No way on in “in-voorbereiding”" in said
-    assert "The shortest way there, in 3 acts:" in said
+    assert "A short way there, in 3 acts:" in said
     assert "--allow-unsound REASON" in said
 
 

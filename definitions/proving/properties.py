@@ -177,7 +177,7 @@ def _with_texts(acts: Iterable[Act], milestone: Milestone) -> Iterator[Act]:
 def _where_it_ends(
     part: Part, milestone: Milestone, those: int, what: tuple[str, str, Severity]
 ) -> Finding:
-    """Return a finding about some situations, with the shortest way to one of them."""
+    """Return a finding about some situations, with a short way to one of them."""
     story, situation = part.story(those)
     state = part.situations.state(milestone.id, situation)
     open_ = [

@@ -115,7 +115,7 @@ class Finding:
         milestone: where; empty for what belongs to the process itself.
         values: what the sentence names; ``joined`` beside them where it is so once some parties
             have joined.
-        story: the shortest way to a situation that shows it; empty where none is needed.
+        story: a short way to a situation that shows it; empty where none is needed.
     """
 
     property: str

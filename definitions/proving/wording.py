@@ -514,7 +514,7 @@ def _in_a_row(said: Sequence[Text]) -> Text:
 def acts_text(story: Sequence[Act]) -> Text:
     """Return of how many acts a story is, before it is told."""
     return ntext(
-        "The shortest way there, in {n} act:", "The shortest way there, in {n} acts:", len(story)
+        "A short way there, in {n} act:", "A short way there, in {n} acts:", len(story)
     )
 
 

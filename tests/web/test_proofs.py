@@ -44,7 +44,7 @@ def test_the_page_of_a_definition_tells_what_is_wrong(unsound: Served) -> None:
     """How it comes about, and what would mend it."""
     words = unsound.enter().get("/definities/wijziging-gr").words
     assert "Deze definitie is niet sluitend." in words
-    assert "De kortste weg daarheen, in 3 handelingen:" in words
+    assert "Een korte weg daarheen, in 3 handelingen:" in words
     assert "Voeg een weg verder toe" in words
 
 

@@ -124,7 +124,7 @@ def test_what_follows_from_it_is_not_said_again() -> None:
 
 
 def test_a_refusal_after_which_nothing_can_happen() -> None:
-    """The shortest way there is one act."""
+    """The way there is one act."""
     verdict = prove(load(one(f"aan: {ALL}", states="open, klaar")))
     assert verdict.result is Result.UNSOUND
     finding = of_kind(verdict, "no-way-on")
