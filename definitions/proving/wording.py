@@ -513,9 +513,7 @@ def _in_a_row(said: Sequence[Text]) -> Text:
 
 def acts_text(story: Sequence[Act]) -> Text:
     """Return of how many acts a story is, before it is told."""
-    return ntext(
-        "A short way there, in {n} act:", "A short way there, in {n} acts:", len(story)
-    )
+    return ntext("A short way there, in {n} act:", "A short way there, in {n} acts:", len(story))
 
 
 # --- what is sure, what is not, and who can keep it shut ----------------------------------------
