@@ -4,10 +4,12 @@ Time is measured by the clock and by the processor. The processor's is what this
 the programs it started and waited for; what a database server used is not in it.
 """
 
+import re
 import resource
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
@@ -132,6 +134,15 @@ def spent(action: Callable[[], object]) -> Spent:
 def seconds(action: Callable[[], object]) -> float:
     """Return how long an action takes by the clock."""
     return spent(action).wall
+
+
+def memory_of(process: int) -> float:
+    """Return how many megabytes a program had at most, since it was started; on Linux.
+
+    The system's account of resources begins with what its parent had, and so says too much.
+    """
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
 
 
 def in_turns(actions: Mapping[Key, Callable[[], object]], rounds: int) -> dict[Key, Times]:

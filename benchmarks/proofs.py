@@ -1,6 +1,6 @@
 """What a proof of a definition takes: those that are shipped, and larger ones of one shape."""
 
-import resource
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from time import process_time
 
-from benchmarks.measuring import Figure, Series
+from benchmarks.measuring import Figure, Series, memory_of
 from definitions.library import open_definition
 from definitions.loading import load_definition
 from definitions.model import Definition
@@ -65,7 +65,7 @@ def child(parties: str, milestones: str, rule: str) -> None:
     verdict = prove(definition)
     took = process_time() - begun
     assert verdict.result is Result.SOUND, verdict
-    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(took, memory_of(os.getpid()))
 
 
 def one_shape(parties: int, milestones: int, rule: str) -> Definition:

@@ -30,7 +30,17 @@ from typing import Any
 
 from sqlalchemy import text as sql
 
-from benchmarks.measuring import Figure, Spent, Times, compared, in_turns, seconds, shown, spent
+from benchmarks.measuring import (
+    Figure,
+    Spent,
+    Times,
+    compared,
+    in_turns,
+    memory_of,
+    seconds,
+    shown,
+    spent,
+)
 from benchmarks.processes import ACTOR, DEFINITION, SOURCE, TODAY, asked, opened
 from benchmarks.servers import databases, is_there
 from benchmarks.wide import DUE as LATER
@@ -350,11 +360,9 @@ def _begun(url: str) -> tuple[float, float]:
         service.stdout.readline()
         took = time.perf_counter() - begun
         time.sleep(2.5)
-        status = Path(f"/proc/{service.pid}/status")
-        peak = status.read_text() if status.exists() else "VmHWM: 0 kB"
+        peak = memory_of(service.pid) if Path("/proc").exists() else 0.0
         service.send_signal(signal.SIGTERM)
-    line = next(each for each in peak.splitlines() if each.startswith("VmHWM"))
-    return took, int(line.split()[1]) / 1024
+    return took, peak
 
 
 # --- procrastinate -----------------------------------------------------------------------------

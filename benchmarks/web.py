@@ -25,7 +25,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.measuring import MILLISECONDS, Figure, Spent, Times, compared, in_turns, taking
+from benchmarks.measuring import (
+    MILLISECONDS,
+    Figure,
+    Spent,
+    Times,
+    compared,
+    in_turns,
+    memory_of,
+    taking,
+)
 from benchmarks.overview import filled
 from benchmarks.processes import ACTOR, DEFINITION, NOW, TODAY, opened, replayed
 from benchmarks.servers import databases, is_there
@@ -88,8 +97,7 @@ class Served:
     @property
     def memory(self) -> float:
         """How many megabytes it had at most."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
+        return memory_of(self.process.pid)
 
 
 def measure(folder: Path) -> Iterator[Figure]:

@@ -74,6 +74,7 @@ TITLES: Mapping[str, Text] = {
     "deliverable": text("Report a part of a deliverable"),
     "doctor": text("Look at the settings and the database"),
     "due": text("See the terms"),
+    "account": text("See the account"),
     "explain": text("See what it waits for"),
     "history": text("See the journal"),
     "join": text("Record that a party joins"),

@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from definitions.language.actions import Action, action
-from definitions.language.text import Text, text
+from definitions.language.text import Text
 from definitions.language.values import dataclass
 from screens.page import Branch, Cell, Linked, Mark, Page, Place, mark_of, shares
 from screens.safe_text import printable
 from web.face import said_in, title_of
-from web.links import SLUGS, path_of, process_path
+from web.links import SLUGS, path_of
 from web.names import name_of, with_names
 
 _SIGNS = {True: "✓", False: "✗"}
@@ -85,17 +85,7 @@ class HtmlPage(Page):
 
     def command(self, *words: str | Text, indent: int = 2) -> str:  # noqa: ARG002 - as above
         """Return a command as a link to its page; nothing where there is none."""
-        if "feitenrelaas" in words:
-            return self._account(str(words[1]))
         return self.action(_as_action(words))
-
-    def _account(self, process: str) -> str:
-        """Return a link to the account of a process; nothing where pages are not linked."""
-        if not self.pages:
-            return ""
-        path = f"{process_path(process, 'feitenrelaas')}{self.days}"
-        said = self.say(text("See the account"))
-        return f'<p class="go"><a href="{escape(path)}">{_safe(said)}</a></p>'
 
     def action(self, action: Action, indent: int = 2) -> str:  # noqa: ARG002 - as above
         """Return a suggested command as a link to its form; nothing where there is none."""
@@ -189,6 +179,8 @@ def _safe(written: str) -> str:
 def _as_action(words: Sequence[str | Text]) -> Action:
     """Return a command that a screen wrote as words, as far as a page can link to it."""
     said = [each for each in words if isinstance(each, str) and not each.startswith("-")]
+    if said[-1] == "feitenrelaas":
+        return action("account", process=said[1])
     two = " ".join(said[:2])
     command, rest = (
         (two, said[2:]) if two in ("member list", "remind list") else (said[0], said[1:])

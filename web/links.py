@@ -31,6 +31,7 @@ SLUGS: Mapping[str, str] = {
 """The last part of the address of a form, by its command."""
 
 PAGES: Mapping[str, str] = {
+    "account": "feitenrelaas",
     "due": "termijnen",
     "history": "logboek",
     "member list": "mensen",

@@ -12,15 +12,11 @@ from math import prod
 from definitions.in_force import without_parties
 from definitions.language.values import dataclass, replace
 from definitions.model import (
-    AllOf,
-    AnyOf,
+    AtLeast,
     Decisions,
     Definition,
     Gate,
-    Not,
-    PartsAt,
     Rule,
-    Slot,
     TasksDone,
     TextsDiffer,
 )
@@ -28,12 +24,12 @@ from definitions.proving.relevant import relevant_in, request_of
 from definitions.proving.verdict import Act
 
 FEWEST = 12
-"""With fewer parties of a kind all of them are looked at."""
+"""The least number of parties of a kind that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fewer:
-    """A definition with fewer parties, of which what is proved holds for all of them.
+    """A definition with fewer parties. What is proved of it holds with all of them.
 
     Attributes:
         definition: with those that are left.
@@ -64,8 +60,8 @@ class Fewer:
 def fewer_parties(definition: Definition) -> Fewer | None:
     """Return a definition with so many parties as can make a difference; None where that is all.
 
-    Only of definitions of a shape of which that was tried with every number of parties: each gate
-    asks for all or for one, nobody is named alone, and nobody joins or leaves by a move.
+    Only of definitions of a shape that the tests try with fewer parties and with more: each gate
+    asks for all or for one, none asks for tasks, nobody is named alone, and nobody joins or leaves.
     """
     relevant = relevant_in(definition, tuple(definition.milestones))
     if definition.may_join or not all(map(_asks_for_all_or_one, relevant.gates)):
@@ -106,14 +102,10 @@ def _asks_for_all_or_one(gate: Gate) -> bool:
     match gate:
         case Decisions(body=""):
             return not gate.rule.cast and (_is_all(gate.rule) or gate.rule.at_least == 1)
-        case TasksDone():
-            return not gate.arisen and _is_all(gate.rule)
-        case Decisions():
+        case Decisions() | TasksDone() | AtLeast():
             return False
-        case PartsAt() | TextsDiffer() | AllOf() | AnyOf() | Not() | Slot():
-            return True
         case _:
-            return not hasattr(gate, "needed")
+            return True
 
 
 def _is_all(rule: Rule) -> bool:

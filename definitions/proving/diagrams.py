@@ -9,14 +9,15 @@ a limit in seconds would say something else on another machine.
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from threading import RLock
 
 NOWHERE, EVERYWHERE = 0, 1
 _LAST = 1 << 30
 """The level of the two ends, below each variable."""
 LOOKS = 1 << 14
-"""After how many new nodes it is looked whether too much is remembered."""
+"""After how many new nodes the size of the caches is checked."""
 REMEMBERED = 2_000_000
-"""How many answers to earlier questions are remembered at most: some 250 MB."""
+"""The most results in the caches of ``both`` and ``either``: some 250 MB."""
 DEEPEST = 20_000
 """How deep a call may go: one call for each variable."""
 
@@ -54,7 +55,7 @@ class Diagrams:
         return len(self._variable)
 
     def forget(self) -> None:
-        """Drop what was remembered of earlier questions; no diagram is lost by it."""
+        """Clear the caches of the operations. Diagrams stay as they are."""
         for each in (self._both, self._either):
             each.clear()
         for pairs in (self._put, self._given, self._freed):
@@ -62,7 +63,7 @@ class Diagrams:
 
     @property
     def remembered(self) -> int:
-        """How many answers are remembered."""
+        """How many results are in the caches."""
         return len(self._both) + len(self._either) + len(self._put) + len(self._freed)
 
     # --- making them ---------------------------------------------------------------------------
@@ -287,11 +288,8 @@ class Diagrams:
 
         def ways(each: int) -> int:
             if each not in known:
-                at = self._variable[each] + 1
-                known[each] = sum(
-                    ways(next_) << (below(next_) - at)
-                    for next_ in (self._low[each], self._high[each])
-                )
+                low, high, at = self._low[each], self._high[each], self._variable[each] + 1
+                known[each] = (ways(low) << below(low) - at) + (ways(high) << below(high) - at)
             return known[each]
 
         return ways(one) << below(one)
@@ -345,12 +343,20 @@ class Diagrams:
         return self._values.setdefault(tuple(sorted(values.items())), len(self._values))
 
 
+_ONE_AT_A_TIME = RLock()
+
+
 @contextmanager
 def deep_calls() -> Iterator[None]:
-    """Let calls go as deep as there may be variables; afterwards as before."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, DEEPEST))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
+    """Let calls go as deep as there may be variables; afterwards as before.
+
+    How deep they may go is one number for all threads. So there is one proof at a time, and none
+    ends the depth of another.
+    """
+    with _ONE_AT_A_TIME:
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(before, DEEPEST))
+        try:
+            yield
+        finally:
+            sys.setrecursionlimit(before)

@@ -10,7 +10,7 @@ from definitions.kept_files import Shelf
 from definitions.language.values import replace
 from definitions.model import Definition
 from definitions.proving import verdict
-from definitions.proving.verdict import CHECKER, Result, Verdict
+from definitions.proving.verdict import CHECKER, Verdict
 
 FOLDER = "verdicts"
 """The folder of verdicts, in that of the compiled definitions."""
@@ -87,7 +87,7 @@ class Prover:
     def briefly(self, definition: Definition, limit: int) -> Verdict:
         """Return the verdict on a definition for which somebody waits.
 
-        It is not kept where the limit was too low for it.
+        It is not kept where the limit was too low for some of it.
 
         Args:
             limit: as of a proof: it is counted, and not timed.
@@ -96,7 +96,7 @@ class Prover:
         if kept is not None:
             return kept
         found = self._found(definition, limit)
-        if found.result is not Result.NOT_VERIFIED:
+        if not found.unproved:
             self._kept.put(found)
         return found
 

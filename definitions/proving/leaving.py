@@ -25,7 +25,7 @@ def if_one_leaves(definition: Definition, proved: Verdict, prove: Prove) -> Iter
         proved: what was found in it.
         prove: proves it without one of them.
     """
-    if proved.errors or proved.result is not Result.SOUND or len(definition.parties) < 2:  # noqa: PLR2004 - nobody to leave
+    if proved.result is not Result.SOUND or len(definition.parties) == 1:
         return
     known = {_key(each) for each in proved.findings}
     for those in kinds_of_party(definition):

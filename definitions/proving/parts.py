@@ -48,12 +48,6 @@ class Cut:
 # --- what to look at -----------------------------------------------------------------------------
 
 
-def cuts_of(definition: Definition) -> dict[str, Cut]:
-    """Return for each milestone what is looked at to prove it."""
-    reads = {name: _reads(definition, name) for name in definition.milestones}
-    return {name: _cut(definition, name, reads) for name in definition.milestones}
-
-
 @dataclass(frozen=True, slots=True)
 class _Reads:
     """What the gates of a milestone see of others.
@@ -94,7 +88,6 @@ def _reads(definition: Definition, name: str) -> _Reads:
         if any(stopped == name for stopped, _ in entering.stops)
         or (relevant.requests and (entering.leaves or entering.joins))
     }
-    inside.discard(name)
     return _Reads(
         {other: frozenset(each) for other, each in states.items()},
         frozenset(inside - {name, ""}),
@@ -188,10 +181,13 @@ class Proof:
         """
         self.definition = definition
         self.limit = limit
-        self._cuts = cuts_of(definition)
-        if together:
-            whole = Cut(tuple(definition.milestones), {})
-            self._cuts = dict.fromkeys(definition.milestones, whole)
+        reads = {name: _reads(definition, name) for name in definition.milestones}
+        self._behind = {name: _behind(name, reads) for name in definition.milestones}
+        whole = Cut(tuple(definition.milestones), {})
+        self._cuts = {
+            name: whole if together else _cut(definition, name, reads)
+            for name in definition.milestones
+        }
         self._parts: dict[tuple[str, ...], Part] = {}
 
     def part_of(self, milestone: str) -> "Part":
@@ -203,8 +199,7 @@ class Proof:
         cut = self._cuts[milestone]
         key = (*cut.milestones, "|", *cut.faces)
         if key not in self._parts:
-            parents = {other: self.part_of(other) for other in cut.faces}
-            self._parts[key] = Part(self.definition, cut, parents, self.limit)
+            self._parts[key] = self._part(cut)
         return self._parts[key]
 
     def on_texts(self, milestone: str) -> "Part":
@@ -213,9 +208,12 @@ class Proof:
         Raises:
             TooLarge: it takes more nodes than are allowed.
         """
-        cut = self._cuts[milestone]
+        return self._part(self._cuts[milestone], texts=True)
+
+    def _part(self, cut: Cut, *, texts: bool = False) -> "Part":
         parents = {other: self.part_of(other) for other in cut.faces}
-        return Part(self.definition, cut, parents, self.limit, texts=True)
+        behind = {name: self._behind[name] for name in cut.milestones}
+        return Part(self.definition, cut, parents, behind, self.limit, texts=texts)
 
     def milestones_with(self, milestone: str) -> tuple[str, ...]:
         """Return the milestones that are looked at together with one."""
@@ -230,19 +228,27 @@ class Part:
         definition: Definition,
         cut: Cut,
         parents: Mapping[str, "Part"],
+        behind: Mapping[str, set[str]],
         limit: int,
         *,
         texts: bool = False,
     ) -> None:
         """Work out what can happen.
 
+        Args:
+            definition: of which it is a part.
+            cut: what is looked at.
+            parents: the parts of the milestones that are seen from outside.
+            behind: per milestone, itself and all that it depends on.
+            limit: the most nodes that it may take.
+            texts: every answer that counts is on a text.
+
         Raises:
             TooLarge: it takes more nodes than are allowed.
         """
         self.cut = cut
         self.parents = parents
-        reads = {name: _reads(definition, name) for name in definition.milestones}
-        self._behind = {name: _behind(name, reads) for name in definition.milestones}
+        self._behind = behind
         self._looks = {
             other: part.looks(other, cut.faces[other]) for other, part in parents.items()
         }

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from definitions.in_force import in_force
-from definitions.language.values import dataclass, replace
-from definitions.model import Decisions, Definition, Effect, Milestone, gates_in
+from definitions.language.values import replace
+from definitions.model import Decisions, Definition, Effect, Milestone, Permission, gates_in
+from definitions.proving import parts
 from definitions.proving.blocking import who_can_block
 from definitions.proving.cutoff import Fewer, fewer_parties
 from definitions.proving.diagrams import TooLarge, deep_calls
 from definitions.proving.leaving import if_one_leaves
-from definitions.proving.parts import Proof
 from definitions.proving.properties import adopted_by_nobody, findings_in, on_two_texts, sure_in
-from definitions.proving.static_checks import static_findings
+from definitions.proving.static_checks import held_roles, static_findings
 from definitions.proving.verdict import (
     Finding,
     Part,
@@ -26,7 +26,7 @@ from definitions.proving.verdict import (
 LIMIT = 1_000_000
 """The most nodes that one part may take: up to some 700 MB with what is remembered."""
 SMALL = 100_000
-"""With so many situations at most it is looked at unasked what is so once a party has left."""
+"""The most situations of a definition that is proved again without each kind of party, unasked."""
 
 
 def prove(
@@ -45,19 +45,21 @@ def prove(
             a small one that is always done.
     """
     found = _proved(definition, limit, together=together)
+    findings = (*static_findings(definition), *found.findings)
     found = replace(
         found,
-        findings=(*static_findings(definition), *found.findings),
+        result=_result(findings, found.unproved),
+        findings=findings,
         blocking=tuple(who_can_block(definition)),
     )
-    if leaving or found.situations <= SMALL:
+    if found.result is Result.SOUND and (leaving or found.situations <= SMALL):
 
         def again(other: Definition) -> Verdict:
             return _proved(other, limit, together=together)
 
         gone = if_one_leaves(definition, found, again)
         found = replace(found, findings=(*found.findings, *gone))
-    return replace(found, result=_result(found.findings, found.unproved))
+    return found
 
 
 def _proved(definition: Definition, limit: int, *, together: bool) -> Verdict:
@@ -77,7 +79,13 @@ def _proved(definition: Definition, limit: int, *, together: bool) -> Verdict:
         others = [
             _verdict(definition, joining | each, limit, together=together) for each in companies
         ]
-    return _with_those_who_join(own, list(zip(companies, others, strict=True)))
+    joined = list(zip(companies, others, strict=True))
+    return _with_those_who_join(own, joined, somebody_may=_may_record_joining(definition))
+
+
+def _may_record_joining(definition: Definition) -> bool:
+    held = held_roles(definition)
+    return any(Permission.PARTY in definition.roles[role].may for role in held)
 
 
 def _verdict(definition: Definition, joined: Set[str], limit: int, *, together: bool) -> Verdict:
@@ -119,13 +127,18 @@ def _with_all(verdict: Verdict, fewer: Fewer, whole: Definition) -> Verdict:
     return replace(verdict, findings=tuple(findings), sure=tuple(sure))
 
 
-def _with_those_who_join(own: Verdict, others: Sequence[tuple[frozenset[str], Verdict]]) -> Verdict:
+def _with_those_who_join(
+    own: Verdict, others: Sequence[tuple[frozenset[str], Verdict]], *, somebody_may: bool
+) -> Verdict:
     """Return a verdict on a definition that parties may join, at any time or never.
 
     Args:
         own: with its own parties.
         others: with each that may join, and with all of them.
+        somebody_may: whether somebody may record that a party joins; else none ever does.
     """
+    if not somebody_may:
+        return own
     everybody = {_what(each) for each in max(others, key=lambda one: len(one[0]))[1].findings}
     found = [
         each
@@ -151,20 +164,10 @@ def _with_those_who_join(own: Verdict, others: Sequence[tuple[frozenset[str], Ve
     )
 
 
-def _what(finding: Finding) -> tuple[str, str, str, str]:
+def _what(finding: Finding) -> tuple[Value | None, ...]:
     """Return what a finding is about, whatever the parties are."""
-    of = finding.values
-    return finding.kind, finding.milestone, str(of.get("trigger", "")), str(of.get("state", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class _Of:
-    """What was proved of one milestone."""
-
-    milestones: tuple[str, ...]
-    situations: int
-    findings: tuple[Finding, ...]
-    sure: tuple[Sure, ...]
+    names = ("trigger", "state", "request")
+    return finding.kind, finding.milestone, *map(finding.values.get, names)
 
 
 class _Proving:
@@ -173,43 +176,44 @@ class _Proving:
     def __init__(self, definition: Definition, limit: int, *, together: bool) -> None:
         self._definition = definition
         self._limit = limit
-        self._proof = Proof(definition, limit, together=together)
+        self._proof = parts.Proof(definition, limit, together=together)
 
     def verdict(self) -> Verdict:
-        done: list[_Of] = []
-        unproved: list[Unproved] = list(_not_modelled(self._definition))
+        """Return what was proved, and all that was found before a milestone became too large."""
+        findings: list[Finding] = []
+        sure: list[Sure] = []
+        sizes: dict[tuple[str, ...], int] = {}
+        unproved = list(_not_modelled(self._definition))
         for milestone in self._definition.milestones.values():
             try:
-                done.append(self._of(milestone))
+                part = self._proof.part_of(milestone.id)
+                for each in self._found(part, milestone, sure):
+                    findings.append(each)  # noqa: PERF402 - what was found stays if it is cut short
+                sizes[part.cut.milestones] = part.size
+                part.diagrams.forget()
             except TooLarge:
                 unproved.append(self._too_large(milestone))
-        findings = [each for one in done for each in one.findings]
-        parts = {one.milestones: one.situations for one in done}
         return Verdict(
             self._definition.sha256,
             _result(findings, unproved),
-            sum(parts.values()),
-            tuple(Part(*each) for each in parts.items()),
+            sum(sizes.values()),
+            tuple(Part(*each) for each in sizes.items()),
             tuple(findings),
             tuple(unproved),
-            tuple(each for one in done for each in one.sure),
-        )
-
-    def _of(self, milestone: Milestone) -> _Of:
-        part = self._proof.part_of(milestone.id)
-        found = list(findings_in(part, milestone))
-        sure = list(sure_in(part, milestone))
-        refused = any(each.property in ("2", "2b") for each in found)
-        if not refused and may_differ(self._definition, milestone):
-            found += on_two_texts(part, self._proof.on_texts(milestone.id), milestone)
-        size = part.size
-        part.diagrams.forget()
-        return _Of(
-            part.cut.milestones,
-            size,
-            (*found, *adopted_by_nobody(self._definition, milestone, sure)),
             tuple(sure),
         )
+
+    def _found(self, part: parts.Part, milestone: Milestone, sure: list[Sure]) -> Iterator[Finding]:
+        """Yield what is found in a milestone, and add what is sure of it."""
+        is_lost = False
+        for each in findings_in(part, milestone):
+            is_lost |= each.property in ("2", "2b")
+            yield each
+        known = list(sure_in(part, milestone))
+        sure += known
+        if not is_lost and may_differ(self._definition, milestone):
+            yield from on_two_texts(part, self._proof.on_texts(milestone.id), milestone)
+        yield from adopted_by_nobody(self._definition, milestone, known)
 
     def _too_large(self, milestone: Milestone) -> Unproved:
         names = self._proof.milestones_with(milestone.id)

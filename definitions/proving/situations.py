@@ -221,11 +221,7 @@ class Situations:
     def bodies_of(self, ref: RequestRef) -> tuple[str, ...]:
         """Return the bodies of a request at whose answers a gate looks."""
         request = request_of(self.definition, ref)
-        seen = [
-            gate
-            for gate in self.relevant.gates
-            if isinstance(gate, Decisions | TextsDiffer) and (gate.milestone, gate.request) == ref
-        ]
+        seen = self._gates_on(ref)
         named = {gate.body for gate in seen if isinstance(gate, Decisions) and gate.body}
         some = seen and all(isinstance(gate, Decisions) and gate.body for gate in seen)
         if some and not self._is_bound_to(ref) and not self._arising_by(ref):
@@ -291,10 +287,17 @@ class Situations:
             marks.append(given and arises is not None and arises.outcome in (None, answer.outcome))
         return tuple(marks)
 
-    def _gates_on(self, ref: RequestRef) -> Iterator[Decisions | TextsDiffer]:
+    def _gates_on(self, ref: RequestRef) -> Sequence[Decisions | TextsDiffer]:
+        """Return the gates that ask for answers to a request."""
+        return self._by_request.get(ref, ())
+
+    @cached_property
+    def _by_request(self) -> dict[RequestRef, list[Decisions | TextsDiffer]]:
+        found: dict[RequestRef, list[Decisions | TextsDiffer]] = {}
         for gate in self.relevant.gates:
-            if isinstance(gate, Decisions | TextsDiffer) and (gate.milestone, gate.request) == ref:
-                yield gate
+            if isinstance(gate, Decisions | TextsDiffer):
+                found.setdefault((gate.milestone, gate.request), []).append(gate)
+        return found
 
     def compares(self, ref: RequestRef, answer: Answer) -> bool:
         """Return whether it matters which text an answer is on."""

@@ -10,7 +10,7 @@ from definitions.proving.events import Event
 from definitions.proving.verdict import ActKind
 
 REMEMBERED = 400_000
-"""How many answers to earlier questions are remembered at most: some 50 MB."""
+"""The most results in the caches between two passes over the events: some 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)

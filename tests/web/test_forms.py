@@ -122,3 +122,11 @@ def test_what_was_filled_in_is_read_back_in_the_language_of_the_page(served: Ser
     summary = page.words.partition("Kijk het na")[2].partition("Dit wordt vastgelegd")[0]
     assert " ja" in summary
     assert " on " not in f"{summary} "
+
+
+def test_the_account_is_led_to_where_the_status_says_that_it_lists_more(served: Served) -> None:
+    """By its name, to its own page and not to the journal."""
+    Traject(served.database, open_definition("gr-sociaal-domein"), served.world).start()
+    page = served.enter().get("/trajecten/traject")
+    assert "Welke dat zijn, staat aan het eind van het feitenrelaas" in page.words
+    assert '<a href="/trajecten/traject/feitenrelaas">Bekijk het feitenrelaas</a>' in page.html

@@ -1,13 +1,22 @@
 """Decision diagrams against truth tables: every question, over a few variables."""
 
+import sys
 from collections.abc import Callable, Mapping
 from itertools import product
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.proving.diagrams import EVERYWHERE, NOWHERE, Diagrams, TooLarge, deep_calls
+from definitions.proving.diagrams import (
+    DEEPEST,
+    EVERYWHERE,
+    NOWHERE,
+    Diagrams,
+    TooLarge,
+    deep_calls,
+)
 from tests.support.properties import examples
 
 VARIABLES = 5
@@ -133,3 +142,25 @@ def test_it_may_be_as_deep_as_there_are_variables(
     every = dict.fromkeys(range(2_000), True)
     assert diagrams.is_in(found, every)
     assert diagrams.is_in(found, {**every, 1_999: False}) is (made is Diagrams.either)
+
+
+def test_one_proof_does_not_end_the_depth_of_another() -> None:
+    """Two threads go deep; the first to end leaves the other as deep as it may go."""
+    ready, ended = Event(), Event()
+    depths: list[int] = []
+
+    def second() -> None:
+        ready.set()
+        with deep_calls():
+            ended.wait(5)
+            depths.append(sys.getrecursionlimit())
+
+    before = sys.getrecursionlimit()
+    with deep_calls():
+        other = Thread(target=second)
+        other.start()
+        assert ready.wait(5)
+    ended.set()
+    other.join()
+    assert depths == [DEEPEST]
+    assert sys.getrecursionlimit() == before

@@ -10,7 +10,7 @@ from definitions import kept_files
 from definitions.model import Definition
 from definitions.proving import kept_verdicts
 from definitions.proving.kept_verdicts import KeptVerdicts, Prover, as_changed
-from definitions.proving.verdict import CHECKER, Blocking, Sure, Verdict
+from definitions.proving.verdict import CHECKER, Blocking, Result, Sure, Verdict
 from tests.support.definitions import EXAMPLE, example, load
 from tests.support.proofs import found_too_large, found_unsound, taken_as_sound
 
@@ -121,6 +121,10 @@ def test_a_verdict_that_a_low_limit_was_too_low_for_is_not_kept(
     kept = KeptVerdicts(folder)
     assert found_too_large(definition) == Prover(kept, found_too_large).briefly(definition, 10)
     assert kept.get(definition.sha256) is None
+
+    unsound = replace(found_too_large(definition), result=Result.UNSOUND)
+    assert unsound == Prover(kept, lambda _: unsound).briefly(definition, 10)
+    assert kept.get(definition.sha256) is None  # there may be more that is wrong with the rest
 
     Prover(kept, taken_as_sound).briefly(definition, 10)
     assert taken_as_sound(definition) == Prover(kept, found_too_large).briefly(definition, 10)

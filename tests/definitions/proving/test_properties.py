@@ -28,6 +28,8 @@ ladders: {l: [-7d, 0d]}
 """
 STOP = "stoppen: {from: [open], to: weg, explicit: true, permission: stop}"
 AGAIN = "opnieuw: {from: open, to: open, gate: {slot: af}, explicit: true, opens: round}"
+LITTLE = 200
+"""Nodes enough for a gate of three bodies, and not for a dozen of them."""
 ASKED = "raden: {of: each raad, instrument: besluit, in: [open], due: none}"
 ALL = "{request: raden, rule: all, counts: for}"
 ONE_AGAINST = "{request: raden, rule: {at_least: 1}, counts: against}"
@@ -247,6 +249,36 @@ def test_what_is_too_large_is_not_verified() -> None:
     assert unproved.values == {"limit": 100, "bodies": 3, "milestones": 1}
 
 
+def test_what_was_found_before_it_became_too_large_is_said() -> None:
+    """An error in the first milestone is one, whatever the second one takes."""
+    shares = ", ".join(
+        f"{{request: raden, rule: {{weighted_share: {each}}}, counts: {effect}}}"
+        for each in ("2/7", "3/7", "4/7", "5/7", "6/7")
+        for effect in ("for", "against")
+    )
+    never = f"{{all: [{ALL}, {{request: raden, rule: all, counts: against}}]}}"
+    verdict = prove(load(two(never, f"{{at_least: 3, of: [{shares}]}}")), limit=LITTLE)
+    assert [each.milestones for each in verdict.unproved] == [("n",)]
+    assert [(each.property, each.milestone) for each in verdict.errors] == [("1", "m")]
+    assert verdict.result is Result.UNSOUND
+
+
+JOINING = one(
+    f"aan: {{all: [{ALL}, {{request: raden, body: d.raad, counts: for}}]}}", STOP
+).replace(
+    "roles:", "may_join: {d: {name: D, kind: gemeente, weight: 1, bodies: [raad, college]}}\nroles:"
+)
+
+
+def test_what_waits_for_who_may_join_is_no_fault_where_somebody_may_record_it() -> None:
+    """And is one where nobody may: then nobody ever joins."""
+    verdict = prove(load(JOINING))
+    assert verdict.result is Result.SOUND
+    assert "never-opens-until-joined" in {each.kind for each in verdict.findings}
+    never = prove(load(JOINING.replace("member, party,", "member,")))
+    assert [(each.property, each.kind) for each in never.errors] == [("1", "never-opens")]
+
+
 def test_the_same_every_time() -> None:
     """Nothing in a verdict depends on the clock or on what was proved before."""
     definition = load(one(f"aan: {ALL}, af: {ONE_AGAINST}", STOP, AGAIN, slots="aan, af"))
@@ -291,6 +323,43 @@ def said(verdict: Verdict) -> Sequence[tuple[object, ...]]:
         ),
         tuple(each.least == each.asked for each in verdict.sure),
     ]
+
+
+COLLEGES = """{of: each college, instrument: besluit, in: [open], due: none,
+      after: {request: raden, of: own, counts: for}}"""
+
+
+def after_their_own() -> str:
+    """Return a definition in which the colleges are asked too, each after its own council."""
+    agreed = f"{{all: [{ALL}, {{request: colleges, rule: all, counts: for}}]}}"
+    asked = f"{ASKED}, colleges: {COLLEGES}"
+    return one(f"aan: {agreed}, af: {ONE_AGAINST}", STOP, AGAIN, requests=asked, slots="aan, af")
+
+
+WHOLE = {
+    "after their own": after_their_own(),
+    "two milestones": two(ALL, "{milestone: m, state: klaar}"),
+    "two that wait": two("{milestone: n, state: klaar}", "{milestone: m, state: klaar}"),
+}
+
+
+@pytest.mark.parametrize("shape", WHOLE)
+def test_more_parties_make_no_difference_to_more_than_one_question(shape: str) -> None:
+    """Nor to what comes after it: found with all of them, and with as many as are kept."""
+    written = WHOLE[shape]
+    verdicts = [prove(load(with_parties(written, number))) for number in (4, 8, 11, 60)]
+    assert all(said(each) == said(verdicts[0]) for each in verdicts)
+    assert [each.kind for each in verdicts[-1].findings][-1] == "proved-with-fewer"
+
+
+def test_where_tasks_are_asked_for_all_parties_are_looked_at() -> None:
+    """No test says that fewer of them would do."""
+    done = f"{{all: [{ALL}, {{tasks: t}}]}}"
+    tasks = "t: {per: party, owner: s, results: {gedaan: done}}"
+    written = one(f"aan: {done}, af: {ONE_AGAINST}", STOP, AGAIN, tasks=tasks, slots="aan, af")
+    verdict = prove(load(with_parties(written, 20)))
+    assert "proved-with-fewer" not in {each.kind for each in verdict.findings}
+    assert {(each.least, each.asked) for each in verdict.sure} == {(20, 20)}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
